@@ -1,0 +1,31 @@
+import type { Where } from '../../shared/index.ts';
+
+/** A value as YAML gives it, after interpolation: plain data, so that every transform is an ordinary function. */
+export type Tree = string | number | boolean | null | Tree[] | TreeMap;
+export interface TreeMap {
+  [key: string]: Tree;
+}
+
+/*
+ * Where each entry of a mapping or sequence stands, kept beside the plain data. Positions live as long as their
+ * container does, and go with the entry when a transform hands them on.
+ */
+const places = new WeakMap<object, Map<string | number, Where>>();
+
+/** Where the entry stands (its value; for a mapping without a known value, its key). */
+export function placeOf(container: object, key: string | number): Where | undefined {
+  return places.get(container)?.get(key);
+}
+
+export function setPlace(container: object, key: string | number, where: Where | undefined): void {
+  if (!where) return;
+  const known = places.get(container);
+  if (known) known.set(key, where);
+  else places.set(container, new Map([[key, where]]));
+}
+
+/** Hands the places of all entries on to a container that takes the place of another. */
+export function copyPlaces(from: object, to: object): void {
+  const known = places.get(from);
+  if (known) for (const [key, where] of known) setPlace(to, key, where);
+}

@@ -1,0 +1,289 @@
+import type { Readable, Writable } from 'node:stream';
+import type Docker from 'dockerode';
+
+/*
+ * The engine as the rest of core sees it. Shapes are those of the Docker Engine API (PascalCase), so that nothing has
+ * to be learned twice; the calls are ours, so that nobody else needs to know dockerode.
+ * Every call that waits takes a signal; every failure is a BlockyardError with a remedy.
+ */
+
+export type ContainerSummary = Docker.ContainerInfo;
+export type ContainerDetails = Docker.ContainerInspectInfo;
+export type ContainerSpec = Docker.ContainerCreateOptions;
+export type NetworkSummary = Docker.NetworkInspectInfo;
+export type NetworkSpec = Docker.NetworkCreateOptions;
+export type EndpointSettings = Docker.EndpointSettings;
+export type VolumeSummary = Docker.VolumeInspectInfo;
+export type VolumeSpec = Docker.VolumeCreateOptions;
+export type ImageDetails = Docker.ImageInspectInfo;
+export type ImageSummary = Docker.ImageInfo;
+
+/** How an engine is reached. */
+export type Endpoint =
+  | { kind: 'socket'; path: string }
+  | { kind: 'tcp'; host: string; port: number; tls?: { ca?: string; cert?: string; key?: string } }
+  /** Through the system's `ssh … docker system dial-stdio`. */
+  | { kind: 'ssh'; destination: string; port?: number };
+
+export interface EngineInfo {
+  endpoint: Endpoint;
+  /** Where the endpoint came from: `DOCKER_HOST`, `context colima`, `/var/run/docker.sock`. */
+  source: string;
+  product: 'docker' | 'podman';
+  /** Version of the engine, such as `26.1.5`. */
+  version: string;
+  /** Version of its API, such as `1.45`. */
+  apiVersion: string;
+  operatingSystem: string;
+  architecture: string;
+  rootless: boolean;
+  cpus: number;
+  /** Bytes. */
+  memory: number;
+  /** Whether published ports and bind mounts are those of this machine. */
+  local: boolean;
+  /** Whether builds go through BuildKit. */
+  buildKit: boolean;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+}
+
+/** Label filters in the API's own form: `["com.docker.compose.project=shop"]`. */
+export interface ListFilters {
+  labels?: string[];
+  names?: string[];
+}
+
+export interface ContainerCalls {
+  /** Running or not, all that match. One call to the engine. */
+  list(filters: ListFilters, options?: CallOptions): Promise<ContainerSummary[]>;
+  /** Answers undefined when there is no such container. */
+  inspect(id: string, options?: CallOptions): Promise<ContainerDetails | undefined>;
+  /** `platform` as in `linux/amd64`. The image map is applied to `spec.Image`. Answers the id. */
+  create(name: string, spec: ContainerSpec, options?: CallOptions & { platform?: string }): Promise<string>;
+  start(id: string, options?: CallOptions): Promise<void>;
+  /** Without an error when it is stopped already. The grace period is in seconds. */
+  stop(id: string, options?: CallOptions & { graceSeconds?: number; signalName?: string }): Promise<void>;
+  kill(id: string, options?: CallOptions & { signalName?: string }): Promise<void>;
+  restart(id: string, options?: CallOptions & { graceSeconds?: number }): Promise<void>;
+  /** Without an error when it is gone already. */
+  remove(id: string, options?: CallOptions & { force?: boolean; volumes?: boolean }): Promise<void>;
+  rename(id: string, name: string, options?: CallOptions): Promise<void>;
+  pause(id: string, options?: CallOptions): Promise<void>;
+  unpause(id: string, options?: CallOptions): Promise<void>;
+  /** Resolves with the exit code when the container has stopped (or at once, when it is not running). */
+  wait(
+    id: string,
+    options?: CallOptions & { condition?: 'not-running' | 'next-exit' | 'removed' },
+  ): Promise<number>;
+  /** Demultiplexed unless the container has a tty; ends when the container does (follow) or the log does. */
+  logs(id: string, request: LogRequest, options?: CallOptions): AsyncIterable<LogChunk>;
+  stats(id: string, options?: CallOptions): AsyncIterable<ContainerStats>;
+  top(id: string, options?: CallOptions): Promise<{ Titles: string[]; Processes: string[][] }>;
+  /** Runs a command to its end and keeps at most `outputLimit` bytes (default 64 KiB) of its output, the newest. */
+  exec(id: string, request: ExecRequest, options?: CallOptions): Promise<ExecResult>;
+  /** A command with live streams, for terminals and pipes. */
+  execStream(id: string, request: ExecRequest, options?: CallOptions): Promise<LiveProcess>;
+  /** The container's own process; `attach` before `start` to lose nothing. */
+  attach(id: string, request: AttachRequest, options?: CallOptions): Promise<LiveProcess>;
+  /** A tar stream of a path in the container. Undefined when there is no such path. */
+  readArchive(id: string, path: string, options?: CallOptions): Promise<Readable | undefined>;
+  /** Unpacks a tar stream into a folder of the container. */
+  writeArchive(id: string, folder: string, archive: Readable | Buffer, options?: CallOptions): Promise<void>;
+  /** What a path in the container is, following links when asked; undefined when there is none. */
+  statPath(id: string, path: string, options?: CallOptions): Promise<PathStat | undefined>;
+}
+
+export interface PathStat {
+  name: string;
+  size: number;
+  /** Go's file mode bits. */
+  mode: number;
+  directory: boolean;
+  linkTarget?: string;
+}
+
+export interface NetworkCalls {
+  list(filters: ListFilters, options?: CallOptions): Promise<NetworkSummary[]>;
+  inspect(name: string, options?: CallOptions): Promise<NetworkSummary | undefined>;
+  create(name: string, spec: Omit<NetworkSpec, 'Name'>, options?: CallOptions): Promise<string>;
+  connect(
+    network: string,
+    container: string,
+    endpoint: EndpointSettings,
+    options?: CallOptions,
+  ): Promise<void>;
+  disconnect(network: string, container: string, options?: CallOptions & { force?: boolean }): Promise<void>;
+  remove(name: string, options?: CallOptions): Promise<void>;
+}
+
+export interface VolumeCalls {
+  list(filters: ListFilters, options?: CallOptions): Promise<VolumeSummary[]>;
+  inspect(name: string, options?: CallOptions): Promise<VolumeSummary | undefined>;
+  create(name: string, spec: Omit<VolumeSpec, 'Name'>, options?: CallOptions): Promise<VolumeSummary>;
+  remove(name: string, options?: CallOptions & { force?: boolean }): Promise<void>;
+}
+
+export interface ImageCalls {
+  /** Undefined when the engine does not have it. The image map is applied. */
+  inspect(reference: string, options?: CallOptions): Promise<ImageDetails | undefined>;
+  list(filters: ListFilters & { references?: string[] }, options?: CallOptions): Promise<ImageSummary[]>;
+  /** Pulls with the user's own registry credentials. The image map is applied. */
+  pull(reference: string, request: PullRequest, options?: CallOptions): Promise<void>;
+  /** Builds and tags. Answers the image's id. */
+  build(request: BuildRequest, options?: CallOptions): Promise<string>;
+  tag(image: string, reference: string, options?: CallOptions): Promise<void>;
+  remove(reference: string, options?: CallOptions & { force?: boolean }): Promise<void>;
+}
+
+export interface PullRequest {
+  platform?: string | undefined;
+  onProgress?: ((progress: TransferProgress) => void) | undefined;
+}
+
+/** Bytes over all layers; `total` grows while the engine learns of layers. */
+export interface TransferProgress {
+  current: number;
+  total: number;
+  text: string;
+}
+
+export interface BuildRequest {
+  /** A folder on this machine, or a git or http address that the engine fetches itself. */
+  context: string;
+  /** Relative to the context, or absolute. Default `Dockerfile`. */
+  dockerfile?: string | undefined;
+  dockerfileInline?: string | undefined;
+  tags: string[];
+  args?: Record<string, string>;
+  target?: string | undefined;
+  labels?: Record<string, string>;
+  cacheFrom?: string[];
+  cacheTo?: string[];
+  additionalContexts?: Record<string, string>;
+  extraHosts?: string[];
+  network?: string | undefined;
+  platforms?: string[];
+  noCache?: boolean;
+  pull?: boolean;
+  privileged?: boolean;
+  /** Bytes. */
+  shmSize?: number | undefined;
+  isolation?: string | undefined;
+  ulimits?: { Name: string; Soft: number; Hard: number }[];
+  secrets?: { id: string; source: { kind: 'file'; path: string } | { kind: 'environment'; name: string } }[];
+  /** `default` or `id=path`, as in Compose's `build.ssh`. */
+  ssh?: string[];
+  onProgress?: ((progress: BuildProgress) => void) | undefined;
+}
+
+export type BuildProgress =
+  /** A step of the Dockerfile began (or came from the cache). */
+  | { kind: 'step'; id: string; title: string; state: 'running' | 'done' | 'cached' | 'failed' }
+  | { kind: 'output'; step?: string; text: string };
+
+export interface LogRequest {
+  follow?: boolean;
+  /** Engine time: seconds since the epoch with a fraction, as text, so that nanoseconds survive. */
+  since?: string | undefined;
+  until?: string | undefined;
+  tail?: number | undefined;
+  timestamps?: boolean;
+}
+
+export interface LogChunk {
+  stream: 'stdout' | 'stderr';
+  /** A frame's payload as the engine sent it; with `timestamps` it begins with the time when it begins a line. */
+  data: Buffer;
+}
+
+export interface ExecRequest {
+  command: string[];
+  environment?: string[];
+  workingDirectory?: string | undefined;
+  user?: string | undefined;
+  tty?: boolean;
+  privileged?: boolean;
+  stdin?: boolean;
+  outputLimit?: number;
+}
+
+export interface ExecResult {
+  exitCode: number;
+  /** stdout and stderr together, in the order of arrival. */
+  output: string;
+}
+
+export interface AttachRequest {
+  stdin?: boolean;
+  logs?: boolean;
+  detachKeys?: string | undefined;
+}
+
+/** A process in a container with its streams at hand. */
+export interface LiveProcess {
+  /** Undefined when stdin was not asked for. End it to signal end of input. */
+  readonly stdin: Writable | undefined;
+  readonly stdout: Readable;
+  /** Empty when there is a tty: all goes to stdout. */
+  readonly stderr: Readable;
+  /** Swallows what the engine says when the process is not there yet or any more. */
+  resize(columns: number, rows: number): Promise<void>;
+  /** Resolves when the process has ended. */
+  readonly exitCode: Promise<number>;
+  close(): void;
+}
+
+/** One sample, already turned into what people read. */
+export interface ContainerStats {
+  /** Milliseconds since the epoch. */
+  time: number;
+  /** Percent of one CPU: 200 means two busy ones. */
+  cpuPercent: number;
+  /** Bytes. */
+  memoryUsed: number;
+  memoryLimit: number;
+  networkReceived: number;
+  networkSent: number;
+  blockRead: number;
+  blockWritten: number;
+  processes: number;
+}
+
+/** An event of the engine as the rest needs it. */
+export interface EngineEvent {
+  type: 'container' | 'network' | 'volume' | 'image' | 'daemon';
+  action: string;
+  id: string;
+  attributes: Record<string, string>;
+  /** Nanoseconds since the epoch. */
+  timeNano: bigint;
+}
+
+export interface Engine {
+  readonly info: EngineInfo;
+  readonly containers: ContainerCalls;
+  readonly networks: NetworkCalls;
+  readonly volumes: VolumeCalls;
+  readonly images: ImageCalls;
+  /** Whether the API's version is at least this, such as `1.44`. */
+  atLeast(apiVersion: string): boolean;
+  /**
+   * The event stream; it comes back by itself after the engine restarted and then yields one `{type: 'daemon', action:
+   * 'reconnected'}`, so that a listener looks again at what it may have missed.
+   */
+  events(filters: ListFilters & { since?: string }, options?: CallOptions): AsyncIterable<EngineEvent>;
+  diskUsage(options?: CallOptions): Promise<DiskUsage>;
+  ping(options?: CallOptions): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Bytes. */
+export interface DiskUsage {
+  images: number;
+  containers: number;
+  volumes: number;
+  buildCache: number;
+}

@@ -1,0 +1,48 @@
+import type { BlockyardError, ProgressNode, TaskOwner, TaskSnapshot } from '../../shared/index.ts';
+
+/** What the work itself sees of its task. */
+export interface TaskContext {
+  readonly id: string;
+  /** Aborts on cancel, from this process or another. Pass it to everything that waits. */
+  readonly signal: AbortSignal;
+  /** A line at the top of the progress tree. */
+  progress(title: string, options?: { total?: number; unit?: ProgressNode['unit'] }): Progress;
+}
+
+/** A line of the progress tree. Updates are cheap: they are batched on the way to the store and to views. */
+export interface Progress {
+  child(title: string, options?: { total?: number; unit?: ProgressNode['unit'] }): Progress;
+  update(change: { text?: string; current?: number; total?: number; unit?: ProgressNode['unit'] }): void;
+  start(text?: string): void;
+  done(text?: string): void;
+  skip(text?: string): void;
+  fail(error: BlockyardError): void;
+}
+
+export interface TaskRequest {
+  kind: string;
+  title: string;
+  project?: string;
+  /** Default true. */
+  cancellable?: boolean;
+}
+
+/** Long work of every process on this machine. */
+export interface Tasks {
+  readonly owner: TaskOwner;
+  /** Runs the work as a task; rejects with the work's error, `interrupted` when cancelled. */
+  run<T>(request: TaskRequest, work: (task: TaskContext) => Promise<T>): RunningTask<T>;
+  /** All tasks known, newest first; those whose owner is gone are `lost`. */
+  list(filter?: { project?: string; running?: boolean; limit?: number }): TaskSnapshot[];
+  get(id: string): TaskSnapshot | undefined;
+  /** Asks the owner, whichever process that is, to cancel. */
+  cancel(id: string): void;
+  /** Snapshots of this process's tasks as they change, at most about ten a second for each. */
+  subscribe(listener: (task: TaskSnapshot) => void): () => void;
+}
+
+export interface RunningTask<T> {
+  readonly id: string;
+  readonly result: Promise<T>;
+  cancel(): void;
+}

@@ -1,0 +1,4 @@
+export * from './errors.ts';
+export * from './exit-codes.ts';
+export * from './plan.ts';
+export * from './task.ts';

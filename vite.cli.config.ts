@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const manifest = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/** The `blockyard` command: one small entry and lazily loaded chunks, so that `--version` stays near Node's own start. */
+export default defineConfig({
+  define: { __BLOCKYARD_VERSION__: JSON.stringify(manifest.version) },
+  resolve: { alias: { ssh2: fileURLToPath(new URL('./tools/build/no-ssh2.cjs', import.meta.url)) } },
+  build: {
+    ssr: 'src/cli/blockyard.ts',
+    outDir: 'out/cli',
+    target: 'node22',
+    emptyOutDir: true,
+    minify: false,
+    sourcemap: false,
+  },
+  // Only the BuildKit session speaks gRPC: it stays a package, loaded when a build asks for it.
+  ssr: { noExternal: true, external: ['@grpc/grpc-js', '@grpc/proto-loader'] },
+});
