@@ -1,0 +1,43 @@
+import { BlockyardError, type ErrorDetails } from '../../shared/index.ts';
+
+/** A Compose file says something that the specification does not allow. */
+export class ComposeInvalid extends BlockyardError {
+  constructor(message: string, details?: ErrorDetails) {
+    super('compose-invalid', message, details);
+  }
+}
+
+/** A file is not YAML, or more of it than we are willing to read. */
+export class YamlInvalid extends BlockyardError {
+  constructor(message: string, details?: ErrorDetails) {
+    super('yaml-invalid', message, details);
+  }
+}
+
+/** A `${…}` is malformed, or a variable that must be set is not. */
+export class InterpolationFailed extends BlockyardError {
+  constructor(message: string, details?: ErrorDetails) {
+    super('interpolation-failed', message, details);
+  }
+}
+
+/** A file that was named does not exist or cannot be read. */
+export class FileNotFound extends BlockyardError {
+  constructor(message: string, details?: ErrorDetails) {
+    super('file-not-found', message, details);
+  }
+}
+
+/** There is no Compose file here. */
+export class ProjectNotFound extends BlockyardError {
+  constructor(message: string, details?: ErrorDetails) {
+    super('project-not-found', message, details);
+  }
+}
+
+/** A service was named that the project does not have. */
+export class ServiceNotFound extends BlockyardError {
+  constructor(message: string, details?: ErrorDetails) {
+    super('service-not-found', message, details);
+  }
+}

@@ -1,0 +1,38 @@
+import { BlockyardError, type ErrorCode, ManyErrors, type Where } from '../../shared/index.ts';
+import { ComposeInvalid } from './errors.ts';
+import type { Warning } from './model.ts';
+
+/** Collects what is wrong with a project, so that all of it is told at once. */
+export class Issues {
+  readonly errors: BlockyardError[] = [];
+  readonly warnings: Warning[] = [];
+  readonly #warned = new Set<string>();
+
+  /** Something that the project cannot be used with. */
+  error(message: string, where?: Where, remedy?: string, code: ErrorCode = 'compose-invalid'): void {
+    this.add(
+      code === 'compose-invalid'
+        ? new ComposeInvalid(message, { where, remedy })
+        : new BlockyardError(code, message, { where, remedy }),
+    );
+  }
+
+  add(error: BlockyardError): void {
+    this.errors.push(error);
+  }
+
+  /** Something that works, but not as its writer may expect. The same message for the same place is kept once. */
+  warn(message: string, where?: Where, remedy?: string): void {
+    const identity = `${message}\n${where?.file}:${where?.line}:${where?.column}`;
+    if (this.#warned.has(identity)) return;
+    this.#warned.add(identity);
+    this.warnings.push({ message, ...(where && { where }), ...(remedy !== undefined && { remedy }) });
+  }
+
+  /** @throws {BlockyardError} the only error, or {@link ManyErrors}. */
+  throwIfAny(): void {
+    const [first, ...others] = this.errors;
+    if (!first) return;
+    throw others.length === 0 ? first : new ManyErrors(this.errors);
+  }
+}
