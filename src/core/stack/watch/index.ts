@@ -1,0 +1,1 @@
+export { type WatchEvent, type WatchOptions, watchStack } from './watch.ts';
