@@ -1,0 +1,27 @@
+/** How an engine is reached. */
+export type Endpoint =
+  /** A Unix socket, or a named pipe on Windows. */
+  | { kind: 'socket'; path: string }
+  | { kind: 'tcp'; host: string; port: number; tls?: TlsFiles }
+  /** Through the system's `ssh … docker system dial-stdio`. */
+  | { kind: 'ssh'; destination: string; port?: number };
+
+/** PEM texts. Without `ca` the system's authorities are asked; `verify: false` takes any certificate. */
+export interface TlsFiles {
+  ca?: string;
+  cert?: string;
+  key?: string;
+  verify?: boolean;
+}
+
+/** As one would write it in `DOCKER_HOST`. */
+export function describeEndpoint(endpoint: Endpoint): string {
+  switch (endpoint.kind) {
+    case 'socket':
+      return endpoint.path;
+    case 'tcp':
+      return `tcp://${endpoint.host.includes(':') ? `[${endpoint.host}]` : endpoint.host}:${endpoint.port}`;
+    case 'ssh':
+      return `ssh://${endpoint.destination}${endpoint.port === undefined ? '' : `:${endpoint.port}`}`;
+  }
+}
