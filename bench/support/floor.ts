@@ -18,7 +18,12 @@ export function floorEngine(socket: string): Docker {
   return new Docker({ socketPath: socket });
 }
 
-export async function floorUp(docker: Docker, project: string, services: FloorService[], concurrency: number): Promise<void> {
+export async function floorUp(
+  docker: Docker,
+  project: string,
+  services: FloorService[],
+  concurrency: number,
+): Promise<void> {
   const network = `${project}_default`;
   const labels = { 'com.docker.compose.project': project };
   await docker.createNetwork({ Name: network, Labels: labels, CheckDuplicate: true });

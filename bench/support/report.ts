@@ -23,7 +23,8 @@ export interface Ratio {
 }
 
 export function ratioOf(measurements: Measurement[], of: string, to: string, target?: number): Ratio {
-  const find = (name: string) => measurements.find((measurement) => measurement.name === name)?.median ?? Number.NaN;
+  const find = (name: string) =>
+    measurements.find((measurement) => measurement.name === name)?.median ?? Number.NaN;
   return { of, to, ratio: round(find(of) / find(to)), ...(target !== undefined && { target }) };
 }
 
@@ -38,7 +39,8 @@ export function report(name: string, comparisons: Comparison[]): void {
 
 function print({ title, engine, measurements, ratios, facts }: Comparison): void {
   console.log(`\n${title} (engine ${engine})`);
-  for (const { name, median } of measurements) console.log(`  ${name.padEnd(28)} ${median.toFixed(1).padStart(10)} ms`);
+  for (const { name, median } of measurements)
+    console.log(`  ${name.padEnd(28)} ${median.toFixed(1).padStart(10)} ms`);
   for (const { of, to, ratio, target } of ratios) {
     const verdict = target === undefined ? '' : `  target ≤ ${target}: ${ratio <= target ? 'met' : 'MISSED'}`;
     console.log(`  ${of} / ${to}`.padEnd(42) + ratio.toFixed(3) + verdict);
