@@ -1,3 +1,4 @@
+import type { Where } from '../../shared/index.ts';
 import type { Issues } from './issues.ts';
 
 /** Where a variable's value comes from: the shell, or the project's `.env` (or `--env-file`). */
@@ -19,6 +20,16 @@ export interface LoadContext {
   projectName: string;
   environment: EnvironmentLookup;
   issues: Issues;
+  /** To be told of every other file that is read (env files, label files), for a watcher. */
+  recordSource(file: string): void;
+  /** To be told of every variable whose value goes into the project by its name, for what must be trusted. */
+  recordVariable(name: string, use: VariableUse): void;
+}
+
+/** Who takes a variable in, and where it says so. */
+export interface VariableUse {
+  service?: string | undefined;
+  where?: Where | undefined;
 }
 
 /** For turning one file's short syntax into long, after interpolation and the shape check, before merging. */

@@ -6,6 +6,17 @@ export interface TreeMap {
   [key: string]: Tree;
 }
 
+export function isMap(value: Tree | undefined): value is TreeMap {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Sets an entry under any name: `__proto__` is a name like others in a file. */
+export function setEntry(map: TreeMap, key: string, value: Tree): void {
+  if (key === '__proto__')
+    Object.defineProperty(map, key, { value, enumerable: true, writable: true, configurable: true });
+  else map[key] = value;
+}
+
 /*
  * Where each entry of a mapping or sequence stands, kept beside the plain data. Positions live as long as their
  * container does, and go with the entry when a transform hands them on.
@@ -22,6 +33,23 @@ export function setPlace(container: object, key: string | number, where: Where |
   const known = places.get(container);
   if (known) known.set(key, where);
   else places.set(container, new Map([[key, where]]));
+}
+
+/*
+ * Where the keys of a mapping stand, for messages about the key itself. Kept for what the reader made only:
+ * transforms hand on the places of values, which is where a person looks.
+ */
+const keyPlaces = new WeakMap<object, Map<string, Where>>();
+
+/** Where the key stands; where its value stands when the key's place is not known. */
+export function keyPlaceOf(container: object, key: string): Where | undefined {
+  return keyPlaces.get(container)?.get(key) ?? placeOf(container, key);
+}
+
+export function setKeyPlace(container: object, key: string, where: Where): void {
+  const known = keyPlaces.get(container);
+  if (known) known.set(key, where);
+  else keyPlaces.set(container, new Map([[key, where]]));
 }
 
 /** Hands the places of all entries on to a container that takes the place of another. */
