@@ -1,1 +1,5 @@
+export { Locked, StoreDamaged, StoreFailed, StoreTooNew } from './errors.ts';
+export { openStore, type StoreOptions } from './open.ts';
+export { storePlace } from './place.ts';
 export type * from './store.ts';
+export { writeFileAtomically } from './write-file-atomically.ts';

@@ -1,0 +1,59 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { StoreTooNew } from './errors.ts';
+
+/**
+ * The database's history, forward only: entry n leads from version n to n + 1. Entries that were released never change;
+ * a new shape is a new entry.
+ */
+const migrations: readonly string[] = [
+  `
+  CREATE TABLE value (
+    area TEXT NOT NULL,
+    key TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (area, key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE task (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL,
+    project TEXT,
+    state TEXT NOT NULL,
+    pid INTEGER NOT NULL,
+    process_started_at INTEGER NOT NULL,
+    process_mark TEXT NOT NULL,
+    via TEXT NOT NULL,
+    cancellable INTEGER NOT NULL,
+    cancel_requested INTEGER NOT NULL DEFAULT 0,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    progress TEXT NOT NULL,
+    error TEXT
+  ) STRICT;
+  CREATE INDEX task_by_start ON task (started_at);
+  CREATE INDEX task_by_state ON task (state) WHERE state = 'running';
+  `,
+];
+
+export const latestVersion = migrations.length;
+
+/** Brings the database to the latest version; safe when several processes try at once. */
+export function migrate(database: DatabaseSync, path: string): void {
+  const found = versionOf(database);
+  if (found === latestVersion) return;
+  if (found > latestVersion) throw new StoreTooNew(path, found, latestVersion);
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    // Another process may have done it while this one waited for the write lock.
+    for (const step of migrations.slice(versionOf(database))) database.exec(step);
+    database.exec(`PRAGMA user_version = ${latestVersion}; COMMIT`);
+  } catch (thrown) {
+    database.exec('ROLLBACK');
+    throw thrown;
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+}

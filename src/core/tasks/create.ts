@@ -1,0 +1,211 @@
+import { randomBytes } from 'node:crypto';
+import {
+  type BlockyardError,
+  type TaskOwner,
+  type TaskSnapshot,
+  toBlockyardError,
+} from '../../shared/index.ts';
+import type { Store } from '../store/index.ts';
+import { TaskCancelled, TaskNotCancellable, TaskNotFound } from './errors.ts';
+import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.ts';
+import { ProgressTree } from './progress-tree.ts';
+import type { RunningTask, TaskContext, TaskRequest, Tasks } from './task.ts';
+import { type StoredTask, TaskTable } from './task-table.ts';
+
+/** How often a task's row is written at most, and looked at for a request to cancel. */
+const storeMilliseconds = 250;
+/** How often listeners hear of one task at most. */
+const viewMilliseconds = 100;
+
+/**
+ * The tasks of this process, and its view of everybody's. A task that is over within 250 ms costs one write, at its
+ * end; a longer one at most four a second.
+ */
+export function createTasks(store: Store, via: TaskOwner['via']): Tasks {
+  return new StoredTasks(store, via);
+}
+
+class StoredTasks implements Tasks {
+  readonly owner: TaskOwner;
+  readonly #identity: ProcessIdentity;
+  readonly #table: TaskTable;
+  readonly #own = new Map<string, OwnTask>();
+  readonly #listeners = new Set<(task: TaskSnapshot) => void>();
+
+  constructor(store: Store, via: TaskOwner['via']) {
+    this.#identity = ownIdentity();
+    this.owner = { pid: this.#identity.pid, startedAt: this.#identity.startedAt, via };
+    this.#table = new TaskTable(store);
+  }
+
+  run<T>(request: TaskRequest, work: (task: TaskContext) => Promise<T>): RunningTask<T> {
+    const task = new OwnTask(request, this.owner, {
+      save: (snapshot) => this.#table.put(snapshot, this.#identity.mark),
+      cancelRequested: (id) => this.#table.cancelRequested(id),
+      show: (snapshot) => {
+        for (const listener of this.#listeners) listener(snapshot());
+      },
+    });
+    this.#own.set(task.id, task);
+    const result = task.work(work).finally(() => this.#own.delete(task.id));
+    // Whoever only watches need not wait for the result: its error is in the task.
+    result.catch(() => {});
+    return { id: task.id, result, cancel: () => task.cancel() };
+  }
+
+  list(filter: { project?: string; running?: boolean; limit?: number } = {}): TaskSnapshot[] {
+    for (const stored of this.#table.running()) this.#settle(stored);
+    // A task of this very moment is not in the store yet.
+    const own = (filter.running === false ? [] : [...this.#own.values()])
+      .map((task) => task.snapshot())
+      .filter((task) => filter.project === undefined || task.project === filter.project)
+      .reverse();
+    const others = this.#table.list(filter).map(({ task }) => task);
+    const all = [...own, ...others.filter((task) => !this.#own.has(task.id))];
+    return all.sort((a, b) => b.startedAt - a.startedAt).slice(0, filter.limit);
+  }
+
+  get(id: string): TaskSnapshot | undefined {
+    const own = this.#own.get(id);
+    if (own) return own.snapshot();
+    const stored = this.#table.get(id);
+    return stored && this.#settle(stored);
+  }
+
+  cancel(id: string): void {
+    const own = this.#own.get(id);
+    if (own) {
+      own.cancel();
+      return;
+    }
+    const task = this.get(id);
+    if (!task) throw new TaskNotFound(id);
+    if (task.state !== 'running') return;
+    if (!task.cancellable) throw new TaskNotCancellable(task.title);
+    this.#table.requestCancel(id);
+  }
+
+  subscribe(listener: (task: TaskSnapshot) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** A task that says it runs, but whose process is gone, is lost. */
+  #settle({ task, mark }: StoredTask): TaskSnapshot {
+    if (task.state !== 'running' || this.#own.has(task.id)) return task;
+    if (isRunning({ pid: task.owner.pid, startedAt: task.owner.startedAt, mark })) return task;
+    this.#table.markLost(task.id);
+    return this.#table.get(task.id)?.task ?? task;
+  }
+}
+
+interface TaskOutlets {
+  save(snapshot: TaskSnapshot): void;
+  cancelRequested(id: string): boolean;
+  show(snapshot: () => TaskSnapshot): void;
+}
+
+/** A task whose work runs in this process. */
+class OwnTask {
+  readonly id = randomBytes(6).toString('hex');
+  readonly #request: TaskRequest;
+  readonly #outlets: TaskOutlets;
+  readonly #abort = new AbortController();
+  readonly #tree = new ProgressTree(() => this.#changed());
+  readonly #head: Omit<TaskSnapshot, 'progress'>;
+  #unsaved = true;
+  #storeTimer: NodeJS.Timeout | undefined;
+  #viewTimer: NodeJS.Timeout | undefined;
+  #shownAt = Number.NEGATIVE_INFINITY;
+
+  constructor(request: TaskRequest, owner: TaskOwner, outlets: TaskOutlets) {
+    this.#request = request;
+    this.#outlets = outlets;
+    this.#head = {
+      id: this.id,
+      kind: request.kind,
+      title: request.title,
+      ...(request.project !== undefined && { project: request.project }),
+      state: 'running',
+      owner,
+      cancellable: request.cancellable ?? true,
+      startedAt: Date.now(),
+    };
+  }
+
+  async work<T>(work: (task: TaskContext) => Promise<T>): Promise<T> {
+    this.#storeTimer = setInterval(() => this.#tick(), storeMilliseconds).unref();
+    this.#changed();
+    // The caller has its handle before the work begins.
+    await Promise.resolve();
+    try {
+      const result = await work({
+        id: this.id,
+        signal: this.#abort.signal,
+        progress: (title, options) => this.#tree.add(title, options),
+      });
+      this.#end('done');
+      return result;
+    } catch (thrown) {
+      if (this.#abort.signal.aborted) {
+        this.#end('cancelled');
+        throw new TaskCancelled(this.#request.title, thrown);
+      }
+      const error = toBlockyardError(thrown);
+      this.#end(error.code === 'interrupted' ? 'cancelled' : 'failed', error);
+      throw thrown;
+    }
+  }
+
+  cancel(): void {
+    if (this.#request.cancellable === false) throw new TaskNotCancellable(this.#request.title);
+    this.#abort.abort();
+  }
+
+  snapshot(): TaskSnapshot {
+    return { ...this.#head, progress: this.#tree.nodes() };
+  }
+
+  #end(state: 'done' | 'failed' | 'cancelled', error?: BlockyardError): void {
+    clearInterval(this.#storeTimer);
+    clearTimeout(this.#viewTimer);
+    this.#tree.finish(state);
+    this.#head.state = state;
+    this.#head.endedAt = Date.now();
+    if (error) this.#head.error = error.toJSON();
+    this.#save();
+    this.#outlets.show(() => this.snapshot());
+  }
+
+  #tick(): void {
+    if (this.#unsaved) this.#save();
+    try {
+      if (this.#outlets.cancelRequested(this.id)) this.#abort.abort();
+    } catch {
+      // The store does not answer at this moment: the next tick asks again.
+    }
+  }
+
+  /** The work goes on when the store fails: its record is worth less than itself. But it is said. */
+  #save(): void {
+    try {
+      this.#outlets.save(this.snapshot());
+      this.#unsaved = false;
+    } catch (thrown) {
+      process.emitWarning(`Task ${this.id} could not be recorded: ${(thrown as Error).message}`);
+    }
+  }
+
+  #changed(): void {
+    if (this.#head.state !== 'running') return;
+    this.#unsaved = true;
+    if (this.#viewTimer) return;
+    const wait = Math.max(0, this.#shownAt + viewMilliseconds - performance.now());
+    this.#viewTimer = setTimeout(() => {
+      this.#viewTimer = undefined;
+      this.#shownAt = performance.now();
+      this.#outlets.show(() => this.snapshot());
+    }, wait);
+    this.#viewTimer.unref();
+  }
+}
