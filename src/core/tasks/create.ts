@@ -139,6 +139,7 @@ class OwnTask {
     // The caller has its handle before the work begins.
     await Promise.resolve();
     try {
+      this.#abort.signal.throwIfAborted();
       const result = await work({
         id: this.id,
         signal: this.#abort.signal,
