@@ -16,7 +16,8 @@ export interface EngineRequest {
   query?: Record<string, unknown>;
   /** A stream or a buffer goes out as it is (a tar, say), anything else as JSON. */
   body?: unknown;
-  headers?: Record<string, string>;
+  /** A list is sent as a header of its own for each value. */
+  headers?: Record<string, string | string[]>;
   /** For the error, going on from "could not": `start the container shop-api-1`. */
   doing: string;
   signal?: AbortSignal | undefined;
@@ -103,7 +104,9 @@ export class Client {
   }
 
   async open(request: EngineRequest): Promise<IncomingMessage> {
-    const response = await this.#send(request, {}, (outgoing, resolve) => outgoing.once('response', resolve));
+    const response = await this.#send<IncomingMessage>(request, {}, (outgoing, resolve) =>
+      outgoing.once('response', resolve),
+    );
     return this.#accept(request, response);
   }
 
@@ -123,7 +126,11 @@ export class Client {
     }
     const response = await this.#accept(request, answer.response);
     response.destroy();
-    throw new EngineRefusedError(request.doing, response.statusCode ?? 0, 'it does not hand the connection over');
+    throw new EngineRefusedError(
+      request.doing,
+      response.statusCode ?? 0,
+      'it does not hand the connection over',
+    );
   }
 
   failure(thrown: unknown, doing: string, signal?: AbortSignal): unknown {

@@ -3,8 +3,8 @@ export type Endpoint =
   /** A Unix socket, or a named pipe on Windows. */
   | { kind: 'socket'; path: string }
   | { kind: 'tcp'; host: string; port: number; tls?: TlsFiles }
-  /** Through the system's `ssh … docker system dial-stdio`. */
-  | { kind: 'ssh'; destination: string; port?: number };
+  /** Through the system's `ssh … docker system dial-stdio`. `path` is the engine's socket over there, when not the usual one. */
+  | { kind: 'ssh'; destination: string; port?: number; path?: string };
 
 /** PEM texts. Without `ca` the system's authorities are asked; `verify: false` takes any certificate. */
 export interface TlsFiles {

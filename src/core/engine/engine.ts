@@ -1,9 +1,10 @@
 import type { Readable, Writable } from 'node:stream';
 import type Docker from 'dockerode';
+import type { Endpoint } from './endpoint.ts';
 
 /*
  * The engine as the rest of core sees it. Shapes are those of the Docker Engine API (PascalCase), so that nothing has
- * to be learned twice; the calls are ours, so that nobody else needs to know dockerode.
+ * to be learned twice; the calls are ours. Of dockerode only the types of those shapes are used.
  * Every call that waits takes a signal; every failure is a BlockyardError with a remedy.
  */
 
@@ -17,14 +18,9 @@ export type VolumeSummary = Docker.VolumeInspectInfo;
 export type VolumeSpec = Docker.VolumeCreateOptions;
 export type ImageDetails = Docker.ImageInspectInfo;
 export type ImageSummary = Docker.ImageInfo;
+export type { Endpoint };
 
-/** How an engine is reached. */
-export type Endpoint =
-  | { kind: 'socket'; path: string }
-  | { kind: 'tcp'; host: string; port: number; tls?: { ca?: string; cert?: string; key?: string } }
-  /** Through the system's `ssh … docker system dial-stdio`. */
-  | { kind: 'ssh'; destination: string; port?: number };
-
+/** What is known of an engine as soon as it has answered once. */
 export interface EngineInfo {
   endpoint: Endpoint;
   /** Where the endpoint came from: `DOCKER_HOST`, `context colima`, `/var/run/docker.sock`. */
@@ -32,27 +28,42 @@ export interface EngineInfo {
   product: 'docker' | 'podman';
   /** Version of the engine, such as `26.1.5`. */
   version: string;
-  /** Version of its API, such as `1.45`. */
+  /** Version of the API that is spoken with it, such as `1.45`: its newest, or the newest that we know. */
   apiVersion: string;
+  /** What its containers run on: `linux` or `windows`. */
   operatingSystem: string;
-  architecture: string;
-  rootless: boolean;
-  cpus: number;
-  /** Bytes. */
-  memory: number;
   /** Whether published ports and bind mounts are those of this machine. */
   local: boolean;
   /** Whether builds go through BuildKit. */
   buildKit: boolean;
 }
 
+/** What the engine tells of itself and its machine when asked. */
+export interface EngineDetails {
+  /** Name of the machine's system, such as `Debian GNU/Linux 12 (bookworm)` or `Docker Desktop`. */
+  system: string;
+  /** Of the processor, as in a platform: `amd64`, `arm64`. */
+  architecture: string;
+  rootless: boolean;
+  cpus: number;
+  /** Bytes. */
+  memory: number;
+  /** Where the engine keeps its things, on its own machine. */
+  rootFolder: string;
+  storageDriver: string;
+  loggingDriver: string;
+  /** What the engine warns of itself. */
+  warnings: string[];
+}
+
 export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Label filters in the API's own form: `["com.docker.compose.project=shop"]`. */
 export interface ListFilters {
+  /** In the API's own form: `["com.docker.compose.project=shop"]`; all must match. */
   labels?: string[];
+  /** Whole names; one must match. */
   names?: string[];
 }
 
@@ -93,7 +104,11 @@ export interface ContainerCalls {
   /** Unpacks a tar stream into a folder of the container. */
   writeArchive(id: string, folder: string, archive: Readable | Buffer, options?: CallOptions): Promise<void>;
   /** What a path in the container is, following links when asked; undefined when there is none. */
-  statPath(id: string, path: string, options?: CallOptions): Promise<PathStat | undefined>;
+  statPath(
+    id: string,
+    path: string,
+    options?: CallOptions & { followLinks?: boolean },
+  ): Promise<PathStat | undefined>;
 }
 
 export interface PathStat {
@@ -116,6 +131,7 @@ export interface NetworkCalls {
     options?: CallOptions,
   ): Promise<void>;
   disconnect(network: string, container: string, options?: CallOptions & { force?: boolean }): Promise<void>;
+  /** Without an error when it is gone already. */
   remove(name: string, options?: CallOptions): Promise<void>;
 }
 
@@ -123,6 +139,7 @@ export interface VolumeCalls {
   list(filters: ListFilters, options?: CallOptions): Promise<VolumeSummary[]>;
   inspect(name: string, options?: CallOptions): Promise<VolumeSummary | undefined>;
   create(name: string, spec: Omit<VolumeSpec, 'Name'>, options?: CallOptions): Promise<VolumeSummary>;
+  /** Without an error when it is gone already. */
   remove(name: string, options?: CallOptions & { force?: boolean }): Promise<void>;
 }
 
@@ -222,7 +239,10 @@ export interface AttachRequest {
   detachKeys?: string | undefined;
 }
 
-/** A process in a container with its streams at hand. */
+/**
+ * A process in a container with its streams at hand. Read both outputs (or `resume()` the one that does not matter):
+ * an output that nobody reads holds the process up, as a full pipe does.
+ */
 export interface LiveProcess {
   /** Undefined when stdin was not asked for. End it to signal end of input. */
   readonly stdin: Writable | undefined;
@@ -270,9 +290,12 @@ export interface Engine {
   readonly images: ImageCalls;
   /** Whether the API's version is at least this, such as `1.44`. */
   atLeast(apiVersion: string): boolean;
+  /** One call. Who only wants to work does not need it. */
+  details(options?: CallOptions): Promise<EngineDetails>;
   /**
-   * The event stream; it comes back by itself after the engine restarted and then yields one `{type: 'daemon', action:
-   * 'reconnected'}`, so that a listener looks again at what it may have missed.
+   * The event stream. First it yields `{type: 'daemon', action: 'connected'}`: from then on nothing is missed. It comes
+   * back by itself after the engine was away and then yields one `{type: 'daemon', action: 'reconnected'}`, so that
+   * a listener looks again at what it may have missed. It ends when the signal is aborted or the reader stops.
    */
   events(filters: ListFilters & { since?: string }, options?: CallOptions): AsyncIterable<EngineEvent>;
   diskUsage(options?: CallOptions): Promise<DiskUsage>;

@@ -26,9 +26,45 @@ export class EngineUnreachableError extends BlockyardError {
   }
 }
 
+/** No engine anywhere. It lists where it was looked for, and how to start or install one. */
+export class EngineNotFoundError extends BlockyardError {
+  /** Where it was looked for: `DOCKER_HOST`, sockets. */
+  readonly tried: string[];
+  /** What was there, and why it could not be used. */
+  readonly failures: readonly BlockyardError[];
+
+  constructor(tried: string[], failures: readonly BlockyardError[]) {
+    const [first, ...others] = failures;
+    const message =
+      first === undefined
+        ? `No container engine was found. Looked for a socket at ${tried.join(', ')}.`
+        : `No container engine can be used. ${[first, ...others].map(({ message }) => message).join(' ')}`;
+    super('engine-not-found', message, { cause: first, remedy: first?.remedy ?? howToGetOne() });
+    this.tried = tried;
+    this.failures = failures;
+  }
+}
+
+function howToGetOne(platform: NodeJS.Platform = process.platform): string {
+  const other = 'If yours listens elsewhere, set DOCKER_HOST or choose its context (`docker context use`).';
+  switch (platform) {
+    case 'darwin':
+      return `Start Docker Desktop, OrbStack, Rancher Desktop or Colima (\`colima start\`); to install one: \`brew install colima docker\`. ${other}`;
+    case 'win32':
+      return `Start Docker Desktop, Rancher Desktop or Podman (\`podman machine start\`); to install one: \`winget install Docker.DockerDesktop\`. ${other}`;
+    default:
+      return `Start it (\`sudo systemctl start docker\`), or install one: \`sudo apt install docker.io\` on Debian and Ubuntu, \`sudo dnf install moby-engine\` on Fedora. ${other}`;
+  }
+}
+
 /** Whether this is the engine's "no such thing". */
 export function isNotFound(error: unknown): error is EngineRefusedError {
   return error instanceof EngineRefusedError && error.status === 404;
+}
+
+/** For `catch`: turns "no such thing" into undefined. */
+export function absent(error: unknown): undefined {
+  if (!isNotFound(error)) throw error;
 }
 
 interface Meaning {
@@ -49,15 +85,20 @@ const meanings: { status?: number; words: RegExp; meaning: Meaning }[] = [
     words: /no space left on device|disk quota exceeded/i,
     meaning: {
       code: 'disk-full',
-      remedy: "Free space on the engine's disk: `docker system df` shows what it holds, `docker system prune` removes what is unused.",
+      remedy:
+        "Free space on the engine's disk: `docker system df` shows what it holds, `docker system prune` removes what is unused.",
     },
   },
   {
     words: /client version .* is too (new|old)/i,
-    meaning: { code: 'engine-too-old', remedy: 'Update the engine: Blockyard needs 20.10 (API 1.41) or newer.' },
+    meaning: {
+      code: 'engine-too-old',
+      remedy: 'Update the engine: Blockyard needs 20.10 (API 1.41) or newer.',
+    },
   },
   {
-    words: /pool overlaps with other one|predefined address pools have been fully subnetted|could not find an available/i,
+    words:
+      /pool overlaps with other one|predefined address pools have been fully subnetted|could not find an available/i,
     meaning: {
       code: 'engine-refused',
       remedy:
@@ -72,18 +113,24 @@ const meanings: { status?: number; words: RegExp; meaning: Meaning }[] = [
     },
   },
   {
-    words: /no such image|manifest( for .*)? (unknown|not found)|image .* not found|repository does not exist|reference does not exist/i,
-    meaning: { code: 'image-not-found', remedy: 'Check the name and the tag of the image, or build it first.' },
+    words:
+      /no such image|manifest( for .*)? (unknown|not found)|image .* not found|repository does not exist|reference does not exist/i,
+    meaning: {
+      code: 'image-not-found',
+      remedy: 'Check the name and the tag of the image, or build it first.',
+    },
   },
   {
-    words: /already in use by container|with name .* already exists|name .* is (already )?in use|a volume (named|with the name) .* already exists/i,
+    words:
+      /already in use by container|with name .* already exists|name .* is (already )?in use|a volume (named|with the name) .* already exists/i,
     meaning: {
       code: 'name-conflict',
       remedy: 'Something else has that name already: remove or rename it, or choose another name.',
     },
   },
   {
-    words: /is in use|has active endpoints|in use by|is being used by|cannot remove a running container|you cannot remove|must be forced|is using its referenced image/i,
+    words:
+      /is in use|has active endpoints|in use by|is being used by|cannot remove a running container|you cannot remove|must be forced|is using its referenced image/i,
     meaning: { code: 'resource-in-use', remedy: 'Stop and remove the containers that use it first.' },
   },
   {
@@ -98,7 +145,8 @@ const meanings: { status?: number; words: RegExp; meaning: Meaning }[] = [
 function meaningOf(status: number, reason: string): Meaning {
   const found = meanings.find(({ words }) => words.test(reason));
   if (found) return found.meaning;
-  if (status === 401) return { code: 'registry-denied', remedy: 'Sign in to the registry with `docker login`.' };
+  if (status === 401)
+    return { code: 'registry-denied', remedy: 'Sign in to the registry with `docker login`.' };
   return { code: 'engine-refused' };
 }
 
@@ -108,7 +156,10 @@ export function explainSocketError(endpoint: Endpoint, error: Error): Meaning & 
   const systemCode = (error as NodeJS.ErrnoException).code ?? '';
   switch (systemCode) {
     case 'ENOENT':
-      return unreachable(`there is no socket at ${at}`, 'Start the engine, or set DOCKER_HOST to where it listens.');
+      return unreachable(
+        `there is no socket at ${at}`,
+        'Start the engine, or set DOCKER_HOST to where it listens.',
+      );
     case 'ECONNREFUSED':
       return unreachable(`nothing answers at ${at}`, 'Start the engine; `blockyard doctor` shows how.');
     case 'EACCES':
@@ -139,14 +190,20 @@ export function explainSocketError(endpoint: Endpoint, error: Error): Meaning & 
     default:
       break;
   }
-  if (/^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME)/.test(systemCode) || systemCode === 'EPROTO')
+  if (
+    /^(ERR_TLS|ERR_SSL|ERR_OSSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME)/.test(systemCode) ||
+    systemCode === 'EPROTO'
+  )
     return unreachable(
       `no secure connection to ${at} (${error.message})`,
       'Check that DOCKER_CERT_PATH (or the context) holds the ca.pem, cert.pem and key.pem of this engine, and DOCKER_TLS_VERIFY.',
     );
   if (endpoint.kind === 'ssh')
     return unreachable(error.message, `See whether \`ssh ${endpoint.destination} docker version\` works.`);
-  return unreachable(`${at}: ${error.message}`, 'See whether the engine runs; `blockyard doctor` shows more.');
+  return unreachable(
+    `${at}: ${error.message}`,
+    'See whether the engine runs; `blockyard doctor` shows more.',
+  );
 }
 
 function unreachable(reason: string, remedy: string): Meaning & { reason: string } {

@@ -1,6 +1,5 @@
 import http from 'node:http';
-import type { TlsFiles } from './endpoint.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, TlsFiles } from './endpoint.ts';
 
 /** Opens HTTP requests to one endpoint, over connections that are kept for the next one. */
 export interface Transport {

@@ -1,0 +1,95 @@
+import type { Readable } from 'node:stream';
+import type { Connection } from './connection.ts';
+import type { CallOptions, PathStat } from './engine.ts';
+import { isNotFound } from './errors.ts';
+
+/** Go's bits for folders and symbolic links. */
+const directoryBit = 2 ** 31;
+const linkBit = 2 ** 27;
+
+export async function readArchive(
+  connection: Connection,
+  id: string,
+  path: string,
+  { signal }: CallOptions = {},
+): Promise<Readable | undefined> {
+  try {
+    return await connection.open({
+      method: 'GET',
+      path: at(id),
+      query: { path },
+      doing: `read ${path} in the container ${id}`,
+      signal,
+    });
+  } catch (error) {
+    if (isNotFound(error) && !/no such container/i.test(error.reason)) return undefined;
+    throw error;
+  }
+}
+
+export async function writeArchive(
+  connection: Connection,
+  id: string,
+  folder: string,
+  archive: Readable | Buffer,
+  { signal }: CallOptions = {},
+): Promise<void> {
+  await connection.call({
+    method: 'PUT',
+    path: at(id),
+    query: { path: folder },
+    body: archive,
+    doing: `write to ${folder} in the container ${id}`,
+    signal,
+  });
+}
+
+export async function statPath(
+  connection: Connection,
+  id: string,
+  path: string,
+  options: CallOptions & { followLinks?: boolean } = {},
+): Promise<PathStat | undefined> {
+  const { signal, followLinks } = options;
+  const doing = `look at ${path} in the container ${id}`;
+  try {
+    const response = await connection.open({ method: 'HEAD', path: at(id), query: { path }, doing, signal });
+    response.resume();
+    const stat = toPathStat(String(response.headers['x-docker-container-path-stat']));
+    if (!followLinks || stat.linkTarget === undefined) return stat;
+    // The engine has already resolved the whole chain within the container.
+    return await statPath(connection, id, stat.linkTarget, { signal });
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    // An answer to HEAD has no words: ask whether it is the container that is missing.
+    await connection.call({
+      method: 'GET',
+      path: `/containers/${encodeURIComponent(id)}/json`,
+      doing,
+      signal,
+    });
+    return undefined;
+  }
+}
+
+function at(id: string): string {
+  return `/containers/${encodeURIComponent(id)}/archive`;
+}
+
+/** Reads the header that the engine sends: JSON in base64. */
+export function toPathStat(header: string): PathStat {
+  const stat = JSON.parse(Buffer.from(header, 'base64').toString()) as {
+    name: string;
+    size: number;
+    mode: number;
+    linkTarget?: string;
+  };
+  const has = (bit: number) => Math.floor(stat.mode / bit) % 2 === 1;
+  return {
+    name: stat.name,
+    size: stat.size,
+    mode: stat.mode,
+    directory: has(directoryBit),
+    ...(has(linkBit) && stat.linkTarget && { linkTarget: stat.linkTarget }),
+  };
+}

@@ -1,0 +1,41 @@
+import type { Connection } from './connection.ts';
+import type { CallOptions, EngineDetails } from './engine.ts';
+
+interface RawInfo {
+  OperatingSystem?: string;
+  Architecture?: string;
+  SecurityOptions?: string[] | null;
+  NCPU?: number;
+  MemTotal?: number;
+  DockerRootDir?: string;
+  Driver?: string;
+  LoggingDriver?: string;
+  Warnings?: string[] | null;
+  Rootless?: boolean;
+}
+
+export async function readDetails(
+  connection: Connection,
+  { signal }: CallOptions = {},
+): Promise<EngineDetails> {
+  const info = await connection.call<RawInfo>({
+    method: 'GET',
+    path: '/info',
+    doing: 'describe itself',
+    signal,
+  });
+  return {
+    system: info.OperatingSystem ?? '',
+    architecture: platformNames[info.Architecture ?? ''] ?? info.Architecture ?? '',
+    rootless: info.Rootless ?? info.SecurityOptions?.some((option) => option.includes('rootless')) ?? false,
+    cpus: info.NCPU ?? 0,
+    memory: info.MemTotal ?? 0,
+    rootFolder: info.DockerRootDir ?? '',
+    storageDriver: info.Driver ?? '',
+    loggingDriver: info.LoggingDriver ?? '',
+    warnings: info.Warnings ?? [],
+  };
+}
+
+/** The kernel's names for processors, and those of platforms. */
+const platformNames: Record<string, string> = { x86_64: 'amd64', aarch64: 'arm64', armv7l: 'arm' };

@@ -1,0 +1,92 @@
+import type { IncomingMessage } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Connection } from './connection.ts';
+import type { CallOptions, EngineEvent, ListFilters } from './engine.ts';
+import { EngineUnreachableError } from './errors.ts';
+import { readLines } from './json-lines.ts';
+
+const doing = "listen to the engine's events";
+/** Milliseconds: a restart takes an engine some hundred of them. */
+const firstPause = 50;
+const longestPause = 2_000;
+
+/** The engine's events; it goes on after the engine was away. See `Engine.events`. */
+export async function* readEvents(
+  connection: Connection,
+  { labels, names, since }: ListFilters & { since?: string | undefined },
+  { signal }: CallOptions = {},
+): AsyncGenerator<EngineEvent> {
+  const filters = { ...(labels && { label: labels }), ...(names && { container: names }) };
+  const listen = (from: string | undefined) =>
+    connection.open({ method: 'GET', path: '/events', query: { filters, since: from }, doing, signal });
+
+  let response = await listen(since);
+  yield daemonEvent('connected');
+  let last = 0n;
+  for (;;) {
+    try {
+      for await (const line of readLines(response)) {
+        const event = toEngineEvent(line);
+        // After a gap the engine repeats the events of the very moment that we ask from.
+        if (!event || event.timeNano <= last) continue;
+        last = event.timeNano;
+        yield event;
+      }
+    } catch (thrown) {
+      const error = connection.failure(thrown, doing, signal);
+      if (!(error instanceof EngineUnreachableError)) throw error;
+    } finally {
+      response.destroy();
+    }
+    response = await retry(() => listen(last === 0n ? since : asSeconds(last)), signal);
+    yield daemonEvent('reconnected');
+  }
+}
+
+/** Tries until the engine answers again. */
+async function retry(
+  listen: () => Promise<IncomingMessage>,
+  signal: AbortSignal | undefined,
+): Promise<IncomingMessage> {
+  for (let pause = firstPause; ; pause = Math.min(longestPause, pause * 2)) {
+    await delay(pause, undefined, { signal });
+    try {
+      return await listen();
+    } catch (error) {
+      if (!(error instanceof EngineUnreachableError)) throw error;
+    }
+  }
+}
+
+function daemonEvent(action: 'connected' | 'reconnected'): EngineEvent {
+  return { type: 'daemon', action, id: '', attributes: {}, timeNano: BigInt(Date.now()) * 1_000_000n };
+}
+
+/** The event in a line of the engine; undefined for the kinds that nobody here asks for. */
+export function toEngineEvent(line: string): EngineEvent | undefined {
+  const raw = JSON.parse(line) as {
+    Type: string;
+    Action: string;
+    Actor?: { ID?: string; Attributes?: Record<string, string> };
+    time?: number;
+  };
+  const type = eventTypes.find((known) => known === raw.Type);
+  if (!type) return undefined;
+  // JSON's numbers would lose the last digits.
+  const nanoseconds = /"timeNano":\s*(\d+)/.exec(line)?.[1];
+  return {
+    type,
+    action: raw.Action,
+    id: raw.Actor?.ID ?? '',
+    attributes: raw.Actor?.Attributes ?? {},
+    timeNano: nanoseconds ? BigInt(nanoseconds) : BigInt(raw.time ?? 0) * 1_000_000_000n,
+  };
+}
+
+const eventTypes = ['container', 'network', 'volume', 'image', 'daemon'] as const;
+
+/** The API's time: seconds with a fraction. */
+function asSeconds(timeNano: bigint): string {
+  const [seconds, fraction] = [timeNano / 1_000_000_000n, timeNano % 1_000_000_000n];
+  return `${seconds}.${String(fraction).padStart(9, '0')}`;
+}
