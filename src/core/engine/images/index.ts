@@ -1,20 +1,72 @@
 import type { Connection } from '../connection.ts';
-import type { ImageCalls } from '../engine.ts';
+import type { CallOptions, ImageCalls, ImageDetails, ImageSummary } from '../engine.ts';
+import { isNotFound } from '../errors.ts';
+import type { ImageMap } from './image-map.ts';
+import { parseReference } from './reference.ts';
 
-/** Public image names to those that are used instead, such as a registry mirror's. */
-export interface ImageMap {
-  /** The reference that is asked of the engine: the mapped one, or the given one when nothing matches. */
-  apply(reference: string): string;
-}
+export { type ImageMap, readImageMap } from './image-map.ts';
 
-/** Reads `BLOCKYARD_IMAGE_MAP`. */
-export async function readImageMap(_environment: NodeJS.ProcessEnv): Promise<ImageMap> {
-  return { apply: (reference) => reference };
-}
-
-export function createImageCalls(_connection: Connection, _imageMap: ImageMap): ImageCalls {
-  const missing = (): never => {
-    throw new Error('The calls for images are not there yet.');
+export function createImageCalls(connection: Connection, imageMap: ImageMap): ImageCalls {
+  const inspectAs = async (name: string, options?: CallOptions): Promise<ImageDetails | undefined> => {
+    try {
+      return await connection.call<ImageDetails>({
+        method: 'GET',
+        path: `/images/${encodeURI(name)}/json`,
+        doing: `look at the image ${name}`,
+        signal: options?.signal,
+      });
+    } catch (thrown) {
+      if (isNotFound(thrown)) return undefined;
+      throw thrown;
+    }
   };
-  return { inspect: missing, list: missing, pull: missing, build: missing, tag: missing, remove: missing };
+  return {
+    inspect: (reference, options) => inspectAs(imageMap.apply(reference), options),
+
+    list: ({ labels, references }, options) =>
+      connection.call<ImageSummary[]>({
+        method: 'GET',
+        path: '/images/json',
+        query: {
+          filters: { ...(labels && { label: labels }), ...(references && { reference: references }) },
+        },
+        doing: 'list images',
+        signal: options?.signal,
+      }),
+
+    async pull(reference, request, options) {
+      const { pullImage } = await import('./pull.ts');
+      return pullImage(connection, imageMap, reference, request, options);
+    },
+
+    async build(request, options) {
+      const { buildImage } = await import('./build.ts');
+      return buildImage(connection, imageMap, request, options);
+    },
+
+    async tag(image, reference, options) {
+      const { registry, repository, tag = 'latest' } = parseReference(reference);
+      await connection.call({
+        method: 'POST',
+        path: `/images/${encodeURI(image)}/tag`,
+        query: { repo: `${registry}/${repository}`, tag },
+        doing: `tag the image ${image} as ${reference}`,
+        signal: options?.signal,
+      });
+    },
+
+    async remove(reference, options) {
+      try {
+        await connection.call({
+          method: 'DELETE',
+          path: `/images/${encodeURI(reference)}`,
+          query: { force: options?.force },
+          doing: `remove the image ${reference}`,
+          signal: options?.signal,
+        });
+      } catch (thrown) {
+        if (!isNotFound(thrown)) throw thrown;
+      }
+    },
+  };
 }

@@ -1,0 +1,105 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Connection } from '../connection.ts';
+import type { BuildRequest } from '../engine.ts';
+import { type BuildSource, sessionFolders } from './build-context.ts';
+import { buildFailure } from './build-failure.ts';
+import { BuildKitProgress } from './build-progress.ts';
+import { buildQuery } from './build-query.ts';
+import { errorOf, type ProgressRecord, readRecords } from './json-lines.ts';
+import { openSession, type SessionOffer } from './session.ts';
+
+/** A build as it goes to the builder: names mapped, secrets and agents found. */
+export interface PreparedBuild {
+  request: BuildRequest;
+  source: BuildSource;
+  /** The Dockerfile with names mapped; undefined for a remote context. */
+  dockerfileText: string | undefined;
+  secrets: SessionOffer['secrets'];
+  agents: SessionOffer['agents'];
+  credentials: SessionOffer['credentials'];
+}
+
+/** Builds through BuildKit. Answers the image's id. */
+export async function buildWithBuildKit(
+  connection: Connection,
+  build: PreparedBuild,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const { source, request } = build;
+  const context =
+    source.kind === 'folder'
+      ? {
+          remote: 'client-session',
+          ...sessionFolders(source.root, source.dockerfile, build.dockerfileText ?? source.dockerfile.text),
+        }
+      : { remote: source.address, name: source.dockerfile, folders: {} };
+  const session = await openSession(
+    connection,
+    {
+      folders: context.folders,
+      secrets: build.secrets,
+      agents: build.agents,
+      credentials: build.credentials,
+    },
+    { sharedKey: sharedKeyOf(source), signal },
+  );
+  const buildId = randomUUID();
+  const query = buildQuery(request, {
+    version: '2',
+    session: session.id,
+    buildid: buildId,
+    remote: context.remote,
+    dockerfile: context.name,
+  });
+  const cancel = () => {
+    // Closing the connection alone leaves the engine at work until its next write.
+    const path = `/build/cancel?id=${buildId}`;
+    connection.call({ method: 'POST', path, doing: 'cancel a build' }).catch(() => {});
+  };
+  signal?.addEventListener('abort', cancel);
+  try {
+    return await runBuild(connection, `/build?${query}`, build, signal);
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+    session.close();
+  }
+}
+
+async function runBuild(
+  connection: Connection,
+  path: string,
+  build: PreparedBuild,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const doing = `build ${build.request.tags[0] ?? build.request.context}`;
+  const progress = new BuildKitProgress(build.request.onProgress);
+  const stream = await connection.open({ method: 'POST', path, doing, signal });
+  let image: string | undefined;
+  try {
+    for await (const record of readRecords(stream)) {
+      const reason = errorOf(record);
+      if (reason !== undefined) {
+        signal?.throwIfAborted();
+        throw buildFailure(build, reason, progress.failedStep());
+      }
+      if (record.id === 'moby.buildkit.trace' && typeof record.aux === 'string') progress.record(record.aux);
+      if (record.id === 'moby.image.id') image = imageId(record);
+    }
+  } catch (thrown) {
+    throw connection.failure(thrown, doing, signal);
+  }
+  signal?.throwIfAborted();
+  if (image === undefined) throw buildFailure(build, 'the engine ended it without an image', undefined);
+  return image;
+}
+
+function imageId(record: ProgressRecord): string | undefined {
+  return (record.aux as { ID?: string } | undefined)?.ID;
+}
+
+/** The builder keeps what it was sent by this key and next time takes what differs: one for each context. */
+function sharedKeyOf(source: BuildSource): string {
+  const where = source.kind === 'folder' ? source.root : source.address;
+  return createHash('sha256').update(`${hostname()}\0${where}`).digest('hex');
+}
