@@ -1,11 +1,20 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { call, get, send } from './engine-api.mjs';
+import { installPinnedNode, pinnedNodeFolder } from './packages.mjs';
 import { inCache, root } from './places.mjs';
 import { DevError, onPath, runStep, say, seconds } from './run.mjs';
-import { installPinnedNode, pinnedNodeFolder } from './packages.mjs';
 
 /*
  * Fixture images: small stand-ins for public images, built from test/images on one base, once per content. An image map
@@ -29,9 +38,9 @@ export async function provideImages(engines) {
   const [builder, ...others] = engines;
   if (!builder) throw new DevError('No engine to build fixture images on.');
   const fixtures = await fixturesFor(builder);
-  for (const fixture of fixtures)
-    if (!(await has(builder, fixture.reference))) await build(builder, fixture);
-  for (const engine of others) await copyMissing(builder, engine, [base, ...fixtures.map((one) => one.reference)]);
+  for (const fixture of fixtures) if (!(await has(builder, fixture.reference))) await build(builder, fixture);
+  for (const engine of others)
+    await copyMissing(builder, engine, [base, ...fixtures.map((one) => one.reference)]);
   return writeImageMap(fixtures);
 }
 
@@ -98,7 +107,9 @@ async function build(engine, fixture) {
   try {
     await send(engine, `/build?${query}`, tarOf(['-ch', '-C', await fixture.context(), '.']));
   } catch (error) {
-    throw new DevError(`test/images/${fixture.name} does not build.\n${error instanceof Error ? error.message : error}`);
+    throw new DevError(
+      `test/images/${fixture.name} does not build.\n${error instanceof Error ? error.message : error}`,
+    );
   }
   say(`  done in ${seconds(Date.now() - started)}`);
 }
@@ -119,11 +130,25 @@ async function provideBase(/** @type {EngineAddress} */ engine) {
       `${base} is not on the engine and no image registry is reached. On Debian or Ubuntu as root it is made with debootstrap; elsewhere bring it with: docker load, or docker pull ${base}.`,
     );
   if (!(await onPath('debootstrap')))
-    await runStep('installing debootstrap', 'apt-get', ['install', '-y', '--no-install-recommends', 'debootstrap']);
+    await runStep('installing debootstrap', 'apt-get', [
+      'install',
+      '-y',
+      '--no-install-recommends',
+      'debootstrap',
+    ]);
   const tree = inCache('base');
   rmSync(tree, { recursive: true, force: true });
-  await runStep(`making ${base} with debootstrap`, 'debootstrap', ['--variant=minbase', 'bookworm', tree, ...debianMirror()]);
-  await send(engine, '/images/create?fromSrc=-&repo=debian&tag=12-slim', tarOf(['--exclude=./var/cache/apt/archives/*.deb', '--exclude=./var/lib/apt/lists/*', '-C', tree, '.']));
+  await runStep(`making ${base} with debootstrap`, 'debootstrap', [
+    '--variant=minbase',
+    'bookworm',
+    tree,
+    ...debianMirror(),
+  ]);
+  await send(
+    engine,
+    '/images/create?fromSrc=-&repo=debian&tag=12-slim',
+    tarOf(['--exclude=./var/cache/apt/archives/*.deb', '--exclude=./var/lib/apt/lists/*', '-C', tree, '.']),
+  );
   rmSync(tree, { recursive: true, force: true });
 }
 
@@ -146,10 +171,14 @@ export function debianSources() {
     .flatMap((file) => {
       const text = readFileSync(file, 'utf8').replaceAll(/^#.*\n/gm, '');
       if (!file.endsWith('.sources'))
-        return [...text.matchAll(/^deb\s+(?:\[[^\]]*\]\s+)?(\S+)\s+bookworm\s+.*\bmain\b/gm)].map((match) => match[1]);
+        return [...text.matchAll(/^deb\s+(?:\[[^\]]*\]\s+)?(\S+)\s+bookworm\s+.*\bmain\b/gm)].map(
+          (match) => match[1],
+        );
       return text
         .split(/\n\s*\n/)
-        .filter((stanza) => /^Suites:.*\bbookworm(\s|$)/m.test(stanza) && /^Components:.*\bmain\b/m.test(stanza))
+        .filter(
+          (stanza) => /^Suites:.*\bbookworm(\s|$)/m.test(stanza) && /^Components:.*\bmain\b/m.test(stanza),
+        )
         .flatMap((stanza) => /^URIs:\s*(\S+)/m.exec(stanza)?.[1]);
     });
   return uris.filter((uri) => uri !== undefined).map((uri) => ({ uri }));

@@ -26,7 +26,9 @@ export async function runStep(title, command, args, options = {}) {
   createWriteStream(log).end(output);
   if (code !== 0) {
     const tail = output.trimEnd().split('\n').slice(-25).join('\n');
-    throw new DevError(`${title} failed: ${command} ${args.join(' ')} ended with ${code}.\n${tail}\n(all of it: ${log})`);
+    throw new DevError(
+      `${title} failed: ${command} ${args.join(' ')} ended with ${code}.\n${tail}\n(all of it: ${log})`,
+    );
   }
   say(`  done in ${seconds(Date.now() - started)}`);
   return output;

@@ -1,0 +1,40 @@
+import Docker from 'dockerode';
+import { describe } from 'vitest';
+
+/** An engine that tests run on, and a client of its own to look at it from outside of Blockyard. */
+export interface TestEngine {
+  /** Its version, such as `26.1`. */
+  name: string;
+  /** Path of its socket. */
+  socket: string;
+  /** A plain client, for arranging and asserting. */
+  docker: Docker;
+  /** What a child process needs to talk to this engine. */
+  environment: { DOCKER_HOST: string };
+}
+
+let known: TestEngine[] | undefined;
+
+/** The engines of BLOCKYARD_TEST_ENGINES (JSON: `[{"name": "26.1", "socket": "/…"}]`), else the default one. */
+export function engines(): TestEngine[] {
+  known ??= addresses().map(({ name, socket }) => ({
+    name,
+    socket,
+    docker: new Docker({ socketPath: socket }),
+    environment: { DOCKER_HOST: socket.startsWith('/') ? `unix://${socket}` : `npipe://${socket}` },
+  }));
+  return known;
+}
+
+/** A group of tests for each engine: `describeOnEachEngine('up', (engine) => { it('…') })`. */
+export function describeOnEachEngine(name: string, body: (engine: TestEngine) => void): void {
+  for (const engine of engines()) describe(`${name} (engine ${engine.name})`, () => body(engine));
+}
+
+function addresses(): { name: string; socket: string }[] {
+  const given = process.env['BLOCKYARD_TEST_ENGINES'];
+  if (given) return JSON.parse(given) as { name: string; socket: string }[];
+  const host = process.env['DOCKER_HOST']?.replace(/^(unix|npipe):\/\//, '');
+  const usual = process.platform === 'win32' ? '//./pipe/docker_engine' : '/var/run/docker.sock';
+  return [{ name: 'default', socket: host ?? usual }];
+}

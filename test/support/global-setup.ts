@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { buildWhenStale } from '../../tools/dev/build.mjs';
+import { findAllNamed } from './clean.ts';
+import { engines } from './engines.ts';
+
+/**
+ * Once for all tests that use an engine: the command is built, and what they leave behind on an engine is a failure.
+ * Where others use the same engines, only names of this run count; with CI set, every new `bytest-` name does.
+ */
+export default async function setup(): Promise<() => Promise<void>> {
+  // Tests that call the core itself can run all the same: only those that run the command fail, with this reason.
+  await buildWhenStale().catch((error: Error) => {
+    process.env['BLOCKYARD_TEST_BUILD_FAILED'] = error.message;
+  });
+  process.env['BLOCKYARD_TEST_RUN'] ??= randomBytes(2).toString('hex');
+  const prefix = process.env['CI'] ? 'bytest-' : `bytest-${process.env['BLOCKYARD_TEST_RUN']}-`;
+  const before = new Set(await namesOnEngines(prefix));
+  return async () => {
+    const left = (await namesOnEngines(prefix)).filter((name) => !before.has(name));
+    if (left.length > 0) throw new Error(`Tests left behind on the engine:\n  ${left.join('\n  ')}`);
+  };
+}
+
+async function namesOnEngines(prefix: string): Promise<string[]> {
+  const found = await Promise.all(
+    engines().map(async (engine) =>
+      Object.entries(await findAllNamed(engine, prefix)).flatMap(([kind, names]: [string, string[]]) =>
+        names.map((name) => `engine ${engine.name}: ${kind.slice(0, -1)} ${name}`),
+      ),
+    ),
+  );
+  return found.flat();
+}

@@ -1,0 +1,14 @@
+export { findAllNamed, removeAllNamed } from './clean.ts';
+export {
+  blockyard,
+  type CommandOptions,
+  type CommandResult,
+  type RunningCommand,
+  startBlockyard,
+  startCommand,
+} from './cli.ts';
+export { composeBinary } from './compose-binary.ts';
+export { describeOnEachEngine, engines, type TestEngine } from './engines.ts';
+export { type TemporaryFolder, temporaryFolder } from './folder.ts';
+export { runPrefix, uniqueName } from './names.ts';
+export { type TestProject, testProject } from './project.ts';
