@@ -44,4 +44,9 @@ export interface CanonicalContext extends LoadContext {
 export interface NormaliseContext extends LoadContext {
   /** Services whose profiles are not active: they are completed as well, but what they lack is no error. */
   isActive(service: string): boolean;
+  /** To be told where each variable of a service's environment comes from, for causes such as "from the shell". */
+  recordOrigin?(service: string, variable: string, origin: EnvironmentOrigin): void;
 }
+
+/** Where a variable of a service's environment comes from. */
+export type EnvironmentOrigin = 'file' | 'env_file' | VariableSource;

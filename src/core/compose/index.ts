@@ -1,2 +1,3 @@
 export type * from './model.ts';
 export type { Tree, TreeMap } from './positions.ts';
+export { formatDuration, parseBytes, parseDuration } from './units.ts';

@@ -38,10 +38,12 @@ export interface Service extends Extensions {
   container_name?: string;
   cpu_count?: number;
   cpu_percent?: number;
-  cpu_period?: string;
-  cpu_quota?: string;
-  cpu_rt_period?: string;
-  cpu_rt_runtime?: string;
+  cpu_period?: number;
+  cpu_quota?: number;
+  /** Microseconds. */
+  cpu_rt_period?: number;
+  /** Microseconds. */
+  cpu_rt_runtime?: number;
   cpu_shares?: number;
   cpus?: number;
   cpuset?: string;
@@ -75,7 +77,8 @@ export interface Service extends Extensions {
   mac_address?: string;
   mem_limit?: Bytes;
   mem_reservation?: Bytes;
-  mem_swappiness?: number;
+  /** Per cent, as a decimal string. */
+  mem_swappiness?: string;
   memswap_limit?: Bytes;
   models?: Record<string, { endpoint_var?: string; model_var?: string } | null>;
   network_mode?: string;
@@ -138,6 +141,7 @@ export interface Build extends Extensions {
   sbom?: string;
   secrets?: FileReference[];
   shm_size?: Bytes;
+  /** `default`, or `id=path`. */
   ssh?: string[];
   tags?: string[];
   target?: string;
@@ -158,11 +162,27 @@ export interface Deploy extends Extensions {
   placement?: { constraints?: string[]; preferences?: { spread?: string }[]; max_replicas_per_node?: number };
   resources?: {
     limits?: { cpus?: number; memory?: Bytes; pids?: number; devices?: DeviceRequest[] };
-    reservations?: { cpus?: number; memory?: Bytes; devices?: DeviceRequest[] };
+    reservations?: {
+      cpus?: number;
+      memory?: Bytes;
+      pids?: number;
+      devices?: DeviceRequest[];
+      generic_resources?: { discrete_resource_spec?: { kind: string; value: number } }[];
+    };
   };
   restart_policy?: { condition?: string; delay?: Duration; max_attempts?: number; window?: Duration };
-  rollback_config?: Record<string, unknown>;
-  update_config?: Record<string, unknown>;
+  rollback_config?: UpdateConfig;
+  update_config?: UpdateConfig;
+}
+
+/** How a Swarm replaces the containers of a service. */
+export interface UpdateConfig {
+  parallelism?: number;
+  delay?: Duration;
+  failure_action?: string;
+  monitor?: Duration;
+  max_failure_ratio?: number;
+  order?: string;
 }
 
 export interface DeviceRequest {
@@ -185,11 +205,13 @@ export interface WatchRule {
   ignore?: string[];
   include?: string[];
   initial_sync?: boolean;
-  exec?: Hook;
+  /** Always there, as Compose prints it; without a command for actions that run none. */
+  exec: Hook;
 }
 
 export interface Hook {
-  command?: string[];
+  /** Null: not given (for `pre_start`, the image's own). */
+  command: string[] | null;
   user?: string;
   privileged?: boolean;
   working_dir?: string;
@@ -250,7 +272,8 @@ export interface FileReference {
   target?: string;
   uid?: string;
   gid?: string;
-  mode?: string;
+  /** The file mode's bits: 0440 is 288. */
+  mode?: number;
 }
 
 export interface BlockIo {
@@ -299,6 +322,7 @@ export interface FileObject extends Extensions {
   external?: boolean;
   labels?: Record<string, string>;
   driver?: string;
+  driver_opts?: Record<string, string>;
   template_driver?: string;
 }
 

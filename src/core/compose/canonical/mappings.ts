@@ -1,5 +1,5 @@
-import { copyPlaces, placeOf, setPlace, type TreeMap } from '../positions.ts';
-import { isMap, type Transform, text } from './values.ts';
+import { copyPlaces, isMap, placeOf, setPlace, type TreeMap } from '../positions.ts';
+import { type Transform, text } from './values.ts';
 
 /**
  * `KEY=value` lists and mappings as a mapping of strings. `bare` is what a key without a value gets: an empty string

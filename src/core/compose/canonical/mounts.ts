@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
-import type { Tree, TreeMap } from '../positions.ts';
+import { isMap, type Tree, type TreeMap } from '../positions.ts';
 import { keyValues } from './mappings.ts';
 import { absoluteAnywhere } from './paths.ts';
-import { type CanonicalPlace, fields, isMap, mapping, text } from './values.ts';
+import { type CanonicalPlace, fields, mapping, text } from './values.ts';
 
 const propagations = new Set(['rprivate', 'private', 'rshared', 'shared', 'rslave', 'slave']);
 /** Hints for the file sharing of old Docker Desktops: accepted, without effect. */

@@ -2,8 +2,8 @@ import { lstatSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, posix, resolve, sep } from 'node:path';
 import type { CanonicalContext } from '../context.ts';
-import type { TreeMap } from '../positions.ts';
-import { type CanonicalPlace, fields, isMap, type Transform } from './values.ts';
+import { isMap, type TreeMap } from '../positions.ts';
+import { type CanonicalPlace, fields, type Transform } from './values.ts';
 
 /** `~` and what follows it, in the home of the user whose shell it is. */
 function expandHome(path: string, { environment }: CanonicalContext): string {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
-import type { Tree, TreeMap } from '../positions.ts';
-import { type CanonicalPlace, fields, isMap, mapping, text } from './values.ts';
+import { isMap, type Tree, type TreeMap } from '../positions.ts';
+import { type CanonicalPlace, fields, mapping, text } from './values.ts';
 
 const protocols = ['tcp', 'udp', 'sctp'];
 const remedy = 'Write `[host-ip:][published[-end]:]target[-end][/protocol]`, or the long form.';

@@ -1,7 +1,7 @@
-import type { TreeMap } from '../positions.ts';
+import { isMap, type TreeMap } from '../positions.ts';
 import { keyValues } from './mappings.ts';
 import { absoluteAnywhere, path, volumeDevice } from './paths.ts';
-import { type CanonicalPlace, fields, isMap, text } from './values.ts';
+import { type CanonicalPlace, fields, text } from './values.ts';
 
 export type ResourceKind = 'networks' | 'volumes' | 'secrets' | 'configs' | 'models';
 

@@ -1,4 +1,4 @@
-import type { Tree, TreeMap } from '../positions.ts';
+import { isMap, type Tree, type TreeMap } from '../positions.ts';
 import { command } from './command.ts';
 import { completeKeyValues, hosts, keyValues, names, sshKeys } from './mappings.ts';
 import { mount } from './mounts.ts';
@@ -9,7 +9,6 @@ import {
   eachEntry,
   eachValue,
   fields,
-  isMap,
   list,
   mapping,
   type Transform,

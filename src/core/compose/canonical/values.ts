@@ -1,6 +1,6 @@
 import type { CanonicalContext } from '../context.ts';
 import type { Place } from '../place.ts';
-import { copyPlaces, placeOf, setPlace, type Tree, type TreeMap } from '../positions.ts';
+import { copyPlaces, isMap, placeOf, setPlace, type Tree, type TreeMap } from '../positions.ts';
 
 export type CanonicalPlace = Place<CanonicalContext>;
 
@@ -9,10 +9,6 @@ export type Transform = (value: Tree, place: CanonicalPlace) => Tree | undefined
 
 /** The transforms of a mapping's fields, by key. Keys that are not listed are canonical already. */
 export type Fields = Record<string, Transform>;
-
-export function isMap(value: Tree | undefined): value is TreeMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** A mapping whose listed fields are transformed. `null` stays: it means something to the merge. */
 export function fields(transforms: Fields): Transform {
