@@ -1,73 +1,134 @@
-import { join } from 'node:path';
-import { chosenContext, dockerFolder, homeFolder, parseHost, readContext, readTlsFiles } from './contexts.ts';
-import type { Endpoint } from './endpoint.ts';
+import { existsSync, realpathSync } from 'node:fs';
+import { BlockyardError, toBlockyardError } from '../../shared/index.ts';
+import { type Candidate, findCandidates } from './candidates.ts';
+import { contextNames, readContext } from './contexts.ts';
+import { readDetails } from './details.ts';
+import type { EngineDetails, EngineInfo } from './engine.ts';
+import { EngineNotFoundError } from './errors.ts';
+import { type Probed, probe } from './probe.ts';
 
-/** A place where an engine may be. */
-export interface Candidate {
-  endpoint: Endpoint;
-  /** Where it came from: `DOCKER_HOST`, `context colima`, or the path of the socket. */
-  source: string;
-}
-
-export interface Candidates {
-  /** Whether the user named this one: then no other will do. */
-  chosen: boolean;
-  /** In the order of preference. */
-  list: Candidate[];
-}
-
-/** Where to look for an engine: what the user chose, else the sockets of all engines that we know. */
-export async function findCandidates(environment: NodeJS.ProcessEnv): Promise<Candidates> {
-  const host = environment['DOCKER_HOST'];
-  if (host) {
-    const endpoint = parseHost(host, await tlsOf(environment));
-    return { chosen: true, list: [{ endpoint, source: 'DOCKER_HOST' }] };
-  }
-  const context = await chosenContext(environment);
-  if (context !== undefined) {
-    const endpoint = await readContext(environment, context);
-    return { chosen: true, list: [{ endpoint, source: `context ${context}` }] };
-  }
-  return { chosen: false, list: knownSockets(environment).map(toCandidate) };
-}
-
-function toCandidate(path: string): Candidate {
-  return { endpoint: { kind: 'socket', path }, source: path };
-}
-
-async function tlsOf(environment: NodeJS.ProcessEnv) {
-  const verify = Boolean(environment['DOCKER_TLS_VERIFY']);
-  if (!verify && !environment['DOCKER_TLS']) return undefined;
-  const files = await readTlsFiles(environment['DOCKER_CERT_PATH'] || dockerFolder(environment));
-  return { ...files, verify };
-}
-
-/** The sockets of Docker's engines and its relatives, Podman's last. */
-export function knownSockets(
+/**
+ * The engine to work with: the one that the user chose, else the first of the known sockets where one runs, Docker's
+ * before Podman's.
+ * @throws {EngineNotFoundError} with all that was tried.
+ */
+export async function findEngine(
   environment: NodeJS.ProcessEnv,
-  platform: NodeJS.Platform = process.platform,
-): string[] {
-  if (platform === 'win32')
-    return ['docker_engine', 'dockerDesktopLinuxEngine', 'podman-machine-default'].map(
-      (name) => `//./pipe/${name}`,
-    );
-  const home = homeFolder(environment);
-  const runtime = environment['XDG_RUNTIME_DIR'];
-  const temporary = environment['TMPDIR'];
-  const paths = [
-    '/var/run/docker.sock',
-    runtime && join(runtime, 'docker.sock'),
-    join(home, '.docker/run/docker.sock'),
-    join(home, '.docker/desktop/docker.sock'),
-    join(environment['COLIMA_HOME'] || join(home, '.colima'), 'default/docker.sock'),
-    join(home, '.config/colima/default/docker.sock'),
-    join(home, '.orbstack/run/docker.sock'),
-    join(home, '.rd/docker.sock'),
-    join(environment['LIMA_HOME'] || join(home, '.lima'), 'docker/sock/docker.sock'),
-    runtime && join(runtime, 'podman/podman.sock'),
-    platform === 'darwin' && join(home, '.local/share/containers/podman/machine/podman.sock'),
-    platform === 'darwin' && temporary && join(temporary, 'podman/podman-machine-default-api.sock'),
-    '/run/podman/podman.sock',
-  ];
-  return paths.filter((path): path is string => typeof path === 'string' && path !== '');
+  signal: AbortSignal | undefined,
+): Promise<Probed> {
+  const { chosen, list } = await findCandidates(environment);
+  return firstThatAnswers(chosen ? list : list.filter(mayExist), list, signal);
+}
+
+/** Asks all at once; who comes first in the list need not wait for those after it. */
+export async function firstThatAnswers(
+  asked: Candidate[],
+  tried: Candidate[],
+  signal: AbortSignal | undefined,
+): Promise<Probed> {
+  const probes = asked.map(async (candidate) => {
+    try {
+      return await probe(candidate, signal);
+    } catch (error) {
+      return { source: candidate.source, error };
+    }
+  });
+  const failures: { source: string; error: BlockyardError }[] = [];
+  let found: Probed | undefined;
+  for (const answer of probes) {
+    const probed = await answer;
+    if ('connection' in probed) {
+      found ??= probed;
+      if (probed.info.product === 'docker') {
+        found = probed;
+        break;
+      }
+    } else if (probed.error instanceof BlockyardError)
+      failures.push({ source: probed.source, error: probed.error });
+    else throw probed.error;
+  }
+  for (const answer of probes)
+    answer.then((probed) => 'connection' in probed && probed !== found && probed.connection.close());
+  if (found) return found;
+  throw new EngineNotFoundError(
+    tried.map(({ source }) => source),
+    failures,
+  );
+}
+
+/** What is at a place where an engine may be. */
+export type DiscoveredEngine = { source: string } & (
+  | { state: 'running'; info: EngineInfo; details: EngineDetails }
+  | { state: 'failed'; error: BlockyardError }
+);
+
+/** Every engine of this machine and of the user's contexts, for `doctor`; the one that would be used comes first. */
+export async function discoverEngines(
+  environment: NodeJS.ProcessEnv = process.env,
+  signal?: AbortSignal,
+): Promise<DiscoveredEngine[]> {
+  const { chosen, list } = await findCandidates(environment);
+  const sockets = chosen
+    ? (await findCandidates({ ...environment, DOCKER_HOST: undefined, DOCKER_CONTEXT: 'default' })).list
+    : [];
+  const places = [...(chosen ? list : list.filter(mayExist)), ...sockets.filter(mayExist)];
+  const contexts = (await contextNames(environment)).map((name) => `context ${name}`);
+  const [ofSockets, ofContexts] = await Promise.all([
+    Promise.all(
+      withoutTwins(places).map((candidate) => look(candidate.source, async () => candidate, signal)),
+    ),
+    Promise.all(
+      contexts
+        .filter((source) => places.every((place) => place.source !== source))
+        .map((source) => {
+          const name = source.replace('context ', '');
+          return look(
+            source,
+            async () => ({ source, endpoint: await readContext(environment, name) }),
+            signal,
+          );
+        }),
+    ),
+  ]);
+  return [...ofSockets, ...ofContexts];
+}
+
+async function look(
+  source: string,
+  candidate: () => Promise<Candidate>,
+  signal: AbortSignal | undefined,
+): Promise<DiscoveredEngine> {
+  try {
+    const { info, connection } = await probe(await candidate(), signal);
+    try {
+      return { source, state: 'running', info, details: await readDetails(connection, { signal }) };
+    } finally {
+      connection.close();
+    }
+  } catch (thrown) {
+    signal?.throwIfAborted();
+    return { source, state: 'failed', error: toBlockyardError(thrown) };
+  }
+}
+
+/** A socket has to exist to be worth a question, which cannot be seen of a Windows pipe. */
+function mayExist({ endpoint }: Candidate): boolean {
+  return endpoint.kind !== 'socket' || process.platform === 'win32' || existsSync(endpoint.path);
+}
+
+/** Without the sockets that are links to one before. */
+function withoutTwins(candidates: Candidate[]): Candidate[] {
+  const seen = new Set<string>();
+  return candidates.filter(({ endpoint }) => {
+    const key = endpoint.kind === 'socket' ? realPath(endpoint.path) : JSON.stringify(endpoint);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }

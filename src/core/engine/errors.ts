@@ -20,29 +20,39 @@ export class EngineRefusedError extends BlockyardError {
 
 /** The engine could not be reached, or went away in the middle. */
 export class EngineUnreachableError extends BlockyardError {
+  /** Why, going on after a colon. */
+  readonly reason: string;
+
   constructor(doing: string, endpoint: Endpoint, cause: Error) {
     const { code, reason, remedy } = explainSocketError(endpoint, cause);
     super(code, `Could not ${doing}: ${reason}.`, { cause, remedy });
+    this.reason = reason;
   }
 }
 
 /** No engine anywhere. It lists where it was looked for, and how to start or install one. */
 export class EngineNotFoundError extends BlockyardError {
-  /** Where it was looked for: `DOCKER_HOST`, sockets. */
+  /** Where it was looked for: `DOCKER_HOST`, `context colima`, sockets. */
   readonly tried: string[];
   /** What was there, and why it could not be used. */
-  readonly failures: readonly BlockyardError[];
+  readonly failures: readonly { source: string; error: BlockyardError }[];
 
-  constructor(tried: string[], failures: readonly BlockyardError[]) {
-    const [first, ...others] = failures;
-    const message =
-      first === undefined
-        ? `No container engine was found. Looked for a socket at ${tried.join(', ')}.`
-        : `No container engine can be used. ${[first, ...others].map(({ message }) => message).join(' ')}`;
-    super('engine-not-found', message, { cause: first, remedy: first?.remedy ?? howToGetOne() });
+  constructor(tried: string[], failures: readonly { source: string; error: BlockyardError }[]) {
+    const [first] = failures;
+    const message = first
+      ? `No engine can be used. ${failures.map(({ source, error }) => `${source}: ${reasonOf(error)}.`).join(' ')}`
+      : `No engine was found: there is no socket at ${tried.join(', ')}.`;
+    super('engine-not-found', message, {
+      cause: first?.error,
+      remedy: first?.error.remedy ?? howToGetOne(),
+    });
     this.tried = tried;
     this.failures = failures;
   }
+}
+
+function reasonOf(error: BlockyardError): string {
+  return error instanceof EngineUnreachableError ? error.reason : error.message.replace(/\.$/, '');
 }
 
 function howToGetOne(platform: NodeJS.Platform = process.platform): string {

@@ -1,3 +1,4 @@
-export { type ConnectOptions, connectEngine, type DiscoveredEngine } from './connect.ts';
+export { type ConnectOptions, connectEngine } from './connect.ts';
+export { type DiscoveredEngine, discoverEngines } from './discover.ts';
 export type * from './engine.ts';
 export { EngineNotFoundError, EngineRefusedError, EngineUnreachableError } from './errors.ts';

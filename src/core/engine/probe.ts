@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { BlockyardError } from '../../shared/index.ts';
+import type { Candidate } from './candidates.ts';
 import { Client, type Connection, compareVersions, createConnection, createTransport } from './connection.ts';
-import type { Candidate } from './discover.ts';
 import { describeEndpoint, type Endpoint } from './endpoint.ts';
 import type { EngineInfo } from './engine.ts';
 
@@ -18,16 +17,10 @@ export interface Probed {
   connection: Connection;
 }
 
-/** Whether it is worth to ask there: a socket has to exist (which cannot be seen of a Windows pipe). */
-export function mayExist({ kind, ...endpoint }: Endpoint): boolean {
-  if (kind !== 'socket' || !('path' in endpoint) || endpoint.path === undefined) return true;
-  return process.platform === 'win32' || existsSync(endpoint.path);
-}
-
 /** Asks who is there, in one round trip, and keeps the connection. */
 export async function probe(candidate: Candidate, signal?: AbortSignal): Promise<Probed> {
   const { endpoint, source } = candidate;
-  const doing = 'reach the container engine';
+  const doing = 'reach the engine';
   const transport = await createTransport(endpoint);
   const limit = AbortSignal.timeout(patience[endpoint.kind]);
   try {

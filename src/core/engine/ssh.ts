@@ -1,7 +1,8 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import http from 'node:http';
+import type { AgentOptions } from 'node:http';
 import { Duplex, type Readable, type Writable } from 'node:stream';
 import { describeEndpoint, type Endpoint } from './endpoint.ts';
+import { http } from './http.ts';
 
 type SshEndpoint = Extract<Endpoint, { kind: 'ssh' }>;
 
@@ -13,7 +14,7 @@ export class SshAgent extends http.Agent {
   readonly #endpoint: SshEndpoint;
   readonly #connections = new Set<SshConnection>();
 
-  constructor(endpoint: SshEndpoint, options: http.AgentOptions) {
+  constructor(endpoint: SshEndpoint, options: AgentOptions) {
     super(options);
     this.#endpoint = endpoint;
   }

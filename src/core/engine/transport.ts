@@ -1,15 +1,16 @@
-import http from 'node:http';
+import type { AgentOptions, ClientRequest, Agent as HttpAgent, RequestOptions } from 'node:http';
 import type { Endpoint, TlsFiles } from './endpoint.ts';
+import { http } from './http.ts';
 
 /** Opens HTTP requests to one endpoint, over connections that are kept for the next one. */
 export interface Transport {
-  request(options: http.RequestOptions): http.ClientRequest;
-  /** Ends all connections, those in use as well. */
+  request(options: RequestOptions): ClientRequest;
+  /** Ends the connections, those in use as well. */
   close(): void;
 }
 
-/** Enough for any burst of calls; idle ones do not keep the process alive. */
-const agentOptions: http.AgentOptions = { keepAlive: true, maxFreeSockets: 16 };
+/** As many connections as there are calls at a time; idle ones do not keep the process alive. */
+const agentOptions: AgentOptions = { keepAlive: true, maxFreeSockets: 32 };
 
 export async function createTransport(endpoint: Endpoint): Promise<Transport> {
   switch (endpoint.kind) {
@@ -26,7 +27,7 @@ export async function createTransport(endpoint: Endpoint): Promise<Transport> {
   }
 }
 
-function over(agent: http.Agent, base: http.RequestOptions): Transport {
+function over(agent: HttpAgent, base: RequestOptions): Transport {
   return {
     request: (options) => http.request({ ...base, ...options, agent }),
     close: () => agent.destroy(),
