@@ -1,3 +1,4 @@
+// @ts-check
 import http from 'node:http';
 import { DevError } from './run.mjs';
 

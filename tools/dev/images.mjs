@@ -1,3 +1,4 @@
+// @ts-check
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -11,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { canInstall, debianMirror, install } from './debian.mjs';
 import { call, get, send } from './engine-api.mjs';
 import { installPinnedNode, pinnedNodeFolder } from './packages.mjs';
 import { inCache, root } from './places.mjs';
@@ -55,6 +57,13 @@ export async function reachesRegistry(engine) {
   const reached = await get(engine, `/distribution/${base}/json`, 5000).then(Boolean, () => false);
   writeFileSync(memory, JSON.stringify({ socket: engine.socket, at: Date.now(), reached }));
   return reached;
+}
+
+/** The image map to run samples with: undefined where a registry is reached, or nothing has been found out yet. */
+export function imageMapInUse() {
+  const [memory, map] = [inCache('registry.json'), inCache('image-map.json')];
+  if (!existsSync(memory) || !existsSync(map)) return undefined;
+  return JSON.parse(readFileSync(memory, 'utf8')).reached ? undefined : map;
 }
 
 /** @param {EngineAddress} engine @returns {Promise<Fixture[]>} */
@@ -124,25 +133,18 @@ async function provideBase(/** @type {EngineAddress} */ engine) {
     for await (const _ of response);
     if (await has(engine, base)) return;
   }
-  const root = process.getuid?.() === 0;
-  if (!root || !(await onPath('apt-get')))
+  if (!(await canInstall()))
     throw new DevError(
-      `${base} is not on the engine and no image registry is reached. On Debian or Ubuntu as root it is made with debootstrap; elsewhere bring it with: docker load, or docker pull ${base}.`,
+      `${base} is not on the engine and no image registry is reached. On Debian or Ubuntu as root it is made with debootstrap; elsewhere bring it with \`docker pull ${base}\` or \`docker load\`.`,
     );
-  if (!(await onPath('debootstrap')))
-    await runStep('installing debootstrap', 'apt-get', [
-      'install',
-      '-y',
-      '--no-install-recommends',
-      'debootstrap',
-    ]);
+  if (!(await onPath('debootstrap'))) await install(['debootstrap']);
   const tree = inCache('base');
   rmSync(tree, { recursive: true, force: true });
   await runStep(`making ${base} with debootstrap`, 'debootstrap', [
     '--variant=minbase',
     'bookworm',
     tree,
-    ...debianMirror(),
+    ...[debianMirror() ?? []].flat(),
   ]);
   await send(
     engine,
@@ -150,38 +152,6 @@ async function provideBase(/** @type {EngineAddress} */ engine) {
     tarOf(['--exclude=./var/cache/apt/archives/*.deb', '--exclude=./var/lib/apt/lists/*', '-C', tree, '.']),
   );
   rmSync(tree, { recursive: true, force: true });
-}
-
-/** The mirror that this machine itself uses, when it is Debian: `[]` leaves it to debootstrap. */
-function debianMirror() {
-  const uri = debianSources()[0]?.uri;
-  return uri ? [uri] : [];
-}
-
-/**
- * The addresses of Debian's main archive in this machine's apt sources, one-line and deb822 form.
- * @returns {{uri: string, signedBy?: string}[]}
- */
-export function debianSources() {
-  const files = ['/etc/apt/sources.list'];
-  const folder = '/etc/apt/sources.list.d';
-  if (existsSync(folder)) files.push(...readdirSync(folder).map((name) => path.join(folder, name)));
-  const uris = files
-    .filter((file) => existsSync(file))
-    .flatMap((file) => {
-      const text = readFileSync(file, 'utf8').replaceAll(/^#.*\n/gm, '');
-      if (!file.endsWith('.sources'))
-        return [...text.matchAll(/^deb\s+(?:\[[^\]]*\]\s+)?(\S+)\s+bookworm\s+.*\bmain\b/gm)].map(
-          (match) => match[1],
-        );
-      return text
-        .split(/\n\s*\n/)
-        .filter(
-          (stanza) => /^Suites:.*\bbookworm(\s|$)/m.test(stanza) && /^Components:.*\bmain\b/m.test(stanza),
-        )
-        .flatMap((stanza) => /^URIs:\s*(\S+)/m.exec(stanza)?.[1]);
-    });
-  return uris.filter((uri) => uri !== undefined).map((uri) => ({ uri }));
 }
 
 /** @param {EngineAddress} from @param {EngineAddress} to @param {string[]} references */

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+// @ts-check
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './places.mjs';
 import { runStep } from './run.mjs';
@@ -11,17 +11,16 @@ export async function installPackages() {
   await installOnce('installing packages', root);
 }
 
-/** Installs the pinned Node and npm (Linux on x64 only). */
+/** Installs the pinned Node and npm (Linux on x64 only); `./dev` does the same where the system's Node is too old. */
 export async function installPinnedNode() {
   await installOnce('installing the pinned Node', path.join(root, 'tools', 'node'));
 }
 
 /** @param {string} title @param {string} folder */
 async function installOnce(title, folder) {
-  const lock = readFileSync(path.join(folder, 'package-lock.json'));
-  const hash = createHash('sha256').update(lock).digest('hex');
-  const memory = path.join(folder, 'node_modules', '.blockyard-lock-hash');
-  if (existsSync(memory) && readFileSync(memory, 'utf8') === hash) return;
+  const lock = path.join(folder, 'package-lock.json');
+  const installed = path.join(folder, 'node_modules', '.installed-lock');
+  if (existsSync(installed) && readFileSync(installed).equals(readFileSync(lock))) return;
   await runStep(title, 'npm', ['ci', '--no-audit', '--no-fund', '--prefix', folder]);
-  writeFileSync(memory, hash);
+  copyFileSync(lock, installed);
 }
