@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { BlockyardError } from '../../shared/index.ts';
 import type { Endpoint } from './endpoint.ts';
 import { EngineRefusedError, EngineUnreachableError } from './errors.ts';
-import { createTransport, type Transport } from './transport.ts';
+import type { Transport } from './transport.ts';
 
 /** One call of the Engine API. */
 export interface EngineRequest {
@@ -63,11 +63,9 @@ export function createConnection(transport: Transport, facts: ConnectionFacts): 
     open: (request) => client.open(request),
     hijack: (request) => client.hijack(request),
     failure: (thrown, doing, signal) => client.failure(thrown, doing, signal),
-    close: () => transport.close(),
+    close: () => client.close(),
   };
 }
-
-export { createTransport };
 
 /** Compares versions such as `1.41` part by part. */
 export function compareVersions(left: string, right: string): number {
@@ -84,6 +82,8 @@ export class Client {
   readonly #transport: Transport;
   readonly #endpoint: Endpoint;
   readonly #prefix: string;
+  /** The connections that were handed over: the transport does not know them any more. */
+  readonly #hijacked = new Set<Duplex>();
 
   /** `prefix` is put before every path: `/v1.45`, or nothing while the version is not known. */
   constructor(transport: Transport, endpoint: Endpoint, prefix = '') {
@@ -120,9 +120,12 @@ export class Client {
         resolve({ response, socket });
       });
     });
-    if (answer.socket) {
-      abortWith(answer.socket, request.signal);
-      return answer.socket;
+    const { socket } = answer;
+    if (socket) {
+      this.#hijacked.add(socket);
+      socket.once('close', () => this.#hijacked.delete(socket));
+      abortWith(socket, request.signal);
+      return socket;
     }
     const response = await this.#accept(request, answer.response);
     response.destroy();
@@ -137,6 +140,11 @@ export class Client {
     if (signal?.aborted) return signal.reason;
     if (thrown instanceof BlockyardError || !(thrown instanceof Error)) return thrown;
     return new EngineUnreachableError(doing, this.#endpoint, thrown);
+  }
+
+  close(): void {
+    this.#transport.close();
+    for (const socket of this.#hijacked) socket.destroy();
   }
 
   /** The response when the engine agreed. 304 stands for "it is so already". */
@@ -156,7 +164,6 @@ export class Client {
     listen: (outgoing: ClientRequest, resolve: (answer: Answer) => void) => void,
   ): Promise<Answer> {
     const { signal, body } = request;
-    const streamed = body instanceof Readable;
     return new Promise<Answer>((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       const { payload, headers } = encode(body);
@@ -179,14 +186,13 @@ export class Client {
         // The engine closed a kept connection at the very moment we used it again: nothing was asked yet.
         const stale = outgoing.reusedSocket && error.code === 'ECONNRESET' && !signal?.aborted;
         if (stale && request.method === 'GET') resolve(this.#send(request, extraHeaders, listen));
-        else {
-          if (streamed) (body as Readable).destroy();
-          reject(this.failure(error, request.doing, signal));
-        }
+        else reject(this.failure(error, request.doing, signal));
       });
-      if (streamed) {
-        (body as Readable).once('error', (error) => outgoing.destroy(error));
-        (body as Readable).pipe(outgoing);
+      if (body instanceof Readable) {
+        body.once('error', (error) => outgoing.destroy(error));
+        // An engine that has said no does not read on.
+        outgoing.once('close', () => body.destroy());
+        body.pipe(outgoing);
       } else outgoing.end(payload);
     });
   }

@@ -2,7 +2,7 @@ import { readArchive, statPath, writeArchive } from './archive.ts';
 import { attach } from './attach.ts';
 import type { Connection, EngineRequest } from './connection.ts';
 import type { CallOptions, ContainerCalls, ContainerDetails, ContainerSummary } from './engine.ts';
-import { absent } from './errors.ts';
+import { absent, EngineRefusedError, isNotFound } from './errors.ts';
 import { exec, execStream } from './exec.ts';
 import { apiFilters, named } from './filters.ts';
 import type { ImageMap } from './images/index.ts';
@@ -94,15 +94,15 @@ export function createContainerCalls(connection: Connection, imageMap: ImageMap)
     },
 
     async remove(id, options = {}) {
-      await connection
-        .call({
-          method: 'DELETE',
-          path: at(id),
-          query: { force: options.force, v: options.volumes },
-          doing: `remove the container ${id}`,
-          signal: options.signal,
-        })
-        .catch(absent);
+      const doing = `remove the container ${id}`;
+      const query = { force: options.force, v: options.volumes };
+      try {
+        await connection.call({ method: 'DELETE', path: at(id), query, doing, signal: options.signal });
+      } catch (error) {
+        if (isNotFound(error)) return;
+        if (!(error instanceof EngineRefusedError && /already in progress/i.test(error.reason))) throw error;
+        await wait(id, { signal: options.signal, condition: 'removed' }).catch(absent);
+      }
     },
 
     top: (id, options) =>

@@ -10,9 +10,11 @@ export class EngineRefusedError extends BlockyardError {
 
   /** `doing` goes on from "could not": `start the container shop-api-1`. */
   constructor(doing: string, status: number, reason: string) {
-    const words = reason.trim().replace(/\.$/, '');
+    const words = withShortIds(reason.trim().replace(/\.$/, ''));
     const { code, remedy } = meaningOf(status, words);
-    super(code, `The engine could not ${doing}: ${words || `HTTP status ${status}`}.`, { remedy });
+    super(code, `The engine could not ${withShortIds(doing)}: ${words || `HTTP status ${status}`}.`, {
+      remedy,
+    });
     this.status = status;
     this.reason = words;
   }
@@ -25,7 +27,7 @@ export class EngineUnreachableError extends BlockyardError {
 
   constructor(doing: string, endpoint: Endpoint, cause: Error) {
     const { code, reason, remedy } = explainSocketError(endpoint, cause);
-    super(code, `Could not ${doing}: ${reason}.`, { cause, remedy });
+    super(code, `Could not ${withShortIds(doing)}: ${reason}.`, { cause, remedy });
     this.reason = reason;
   }
 }
@@ -65,6 +67,11 @@ function howToGetOne(platform: NodeJS.Platform = process.platform): string {
     default:
       return `Start it (\`sudo systemctl start docker\`), or install one: \`sudo apt install docker.io\` on Debian and Ubuntu, \`sudo dnf install moby-engine\` on Fedora. ${other}`;
   }
+}
+
+/** Ids as people know them from `docker ps`. */
+function withShortIds(sentence: string): string {
+  return sentence.replace(/\b([0-9a-f]{12})[0-9a-f]{52}\b/g, '$1');
 }
 
 /** Whether this is the engine's "no such thing". */
@@ -142,6 +149,14 @@ const meanings: { status?: number; words: RegExp; meaning: Meaning }[] = [
     words:
       /is in use|has active endpoints|in use by|is being used by|cannot remove a running container|you cannot remove|must be forced|is using its referenced image/i,
     meaning: { code: 'resource-in-use', remedy: 'Stop and remove the containers that use it first.' },
+  },
+  {
+    words:
+      /container .* is (not running|restarting|paused|stopped)|can only create exec sessions on running/i,
+    meaning: {
+      code: 'container-exited',
+      remedy: 'It has to run for that: start it, or look into its logs to see why it does not.',
+    },
   },
   {
     words: /permission denied|operation not permitted|not authorized/i,

@@ -15,9 +15,10 @@ const longestFrame = 64 * 1024 * 1024;
  * a big-endian 32-bit number) and its payload. Pieces may be cut anywhere. Payloads that arrive whole are not copied.
  */
 export class FrameDecoder {
-  /** What came of a frame that is not whole yet, and how long it is all together. */
+  /** What came of a frame that is not whole yet, how long that is, and how long it must be to look again. */
   #pieces: Buffer[] = [];
   #length = 0;
+  #needed = headerLength;
 
   decode(chunk: Buffer): Frame[] {
     const bytes = this.#join(chunk);
@@ -38,14 +39,6 @@ export class FrameDecoder {
     this.#keep(bytes.subarray(offset), needed);
     return frames;
   }
-
-  /** Whether the stream ended in the middle of a frame. */
-  get incomplete(): boolean {
-    return this.#length > 0;
-  }
-
-  /** How many bytes must be there before it is worth to look again. */
-  #needed = headerLength;
 
   #keep(rest: Buffer, needed: number): void {
     this.#pieces = rest.length > 0 ? [rest] : [];

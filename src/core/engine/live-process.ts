@@ -23,6 +23,9 @@ export function createLiveProcess(parts: LiveProcessParts): LiveProcess {
   const stdout = new Readable({ read: resume });
   const stderr = new Readable({ read: resume });
   const streams = { stdout, stderr };
+  // Whoever does not listen to a stream or wait for the exit code must not be brought down by its failure.
+  for (const stream of [stdout, stderr]) stream.on('error', () => {});
+  parts.exitCode.catch(() => {});
   if (tty) stderr.push(null);
 
   const decoder = new FrameDecoder();
@@ -40,15 +43,12 @@ export function createLiveProcess(parts: LiveProcessParts): LiveProcess {
   });
   socket.on('error', (thrown) => {
     const error = parts.failure(thrown) as Error;
-    stdout.destroy(error);
-    if (!tty) stderr.destroy();
+    for (const stream of [stdout, stderr]) if (!stream.readableEnded) stream.destroy(error);
   });
   socket.once('close', () => {
     // Nothing more can come. A stream that has ended already does not mind.
     if (!socket.readableEnded) for (const stream of [stdout, stderr]) stream.destroy();
   });
-  // Whoever does not wait for the exit code must not be brought down by it.
-  parts.exitCode.catch(() => {});
   return {
     stdin: parts.stdin ? stdinOf(socket) : undefined,
     stdout,

@@ -1,8 +1,9 @@
 import { BlockyardError } from '../../shared/index.ts';
 import type { Candidate } from './candidates.ts';
-import { Client, type Connection, compareVersions, createConnection, createTransport } from './connection.ts';
+import { Client, type Connection, compareVersions, createConnection } from './connection.ts';
 import { describeEndpoint, type Endpoint } from './endpoint.ts';
 import type { EngineInfo } from './engine.ts';
+import { createTransport } from './transport.ts';
 
 /** The oldest API that we work with: Engine 20.10. */
 const oldestApi = '1.41';

@@ -55,7 +55,7 @@ class SshConnection extends Duplex {
     child.stdin.on('error', () => {
       // ssh went away; `close` below says why.
     });
-    child.on('error', (error) => this.destroy(error));
+    child.on('error', ({ message }) => this.destroy(new Error(`the program ssh does not start: ${message}`)));
     child.on('close', (code) => {
       if (code === 0) this.push(null);
       else this.destroy(this.#explain(code));
