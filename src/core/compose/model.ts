@@ -206,7 +206,7 @@ export interface WatchRule {
   include?: string[];
   initial_sync?: boolean;
   /** Always there, as Compose prints it; without a command for actions that run none. */
-  exec: Hook;
+  exec?: Hook;
 }
 
 export interface Hook {
@@ -358,6 +358,13 @@ export interface ComposeProject {
   shellVariables: { name: string; services: string[]; where?: Where }[];
   /** Per service: where a variable of its environment comes from, for causes such as "from the shell". */
   environmentSources: Record<string, Record<string, 'file' | 'env_file' | 'dotenv' | 'shell'>>;
+  /** The variables that interpolation saw (the shell over `.env`): secrets and configs may come from them. */
+  environment?: Record<string, string | undefined>;
+  /**
+   * The variables that the project sees, the shell's over those of `.env`: for secrets and configs that come from one.
+   * Not for printing.
+   */
+  environment: Record<string, string | undefined>;
   /** Where a value stands: `where(['services', 'web', 'ports', 0])`; the nearest place known above it otherwise. */
   where(path: readonly (string | number)[]): Where | undefined;
 }
