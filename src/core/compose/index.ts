@@ -1,3 +1,4 @@
+export { loadProject } from './load.ts';
 export type * from './model.ts';
 export type { Tree, TreeMap } from './positions.ts';
 export { formatDuration, parseBytes, parseDuration } from './units.ts';

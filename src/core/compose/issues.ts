@@ -23,7 +23,11 @@ export class Issues {
 
   /** Something that works, but not as its writer may expect. The same message for the same place is kept once. */
   warn(message: string, where?: Where, remedy?: string): void {
-    const identity = `${message}\n${where?.file}:${where?.line}:${where?.column}`;
+    this.warnOnce(`${message}\n${where?.file}:${where?.line}:${where?.column}`, message, where, remedy);
+  }
+
+  /** A warning that is told for the first of the places that have the same `identity`. */
+  warnOnce(identity: string, message: string, where?: Where, remedy?: string): void {
     if (this.#warned.has(identity)) return;
     this.#warned.add(identity);
     this.warnings.push({ message, ...(where && { where }), ...(remedy !== undefined && { remedy }) });

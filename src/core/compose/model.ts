@@ -358,8 +358,6 @@ export interface ComposeProject {
   shellVariables: { name: string; services: string[]; where?: Where }[];
   /** Per service: where a variable of its environment comes from, for causes such as "from the shell". */
   environmentSources: Record<string, Record<string, 'file' | 'env_file' | 'dotenv' | 'shell'>>;
-  /** The variables that interpolation saw (the shell over `.env`): secrets and configs may come from them. */
-  environment?: Record<string, string | undefined>;
   /**
    * The variables that the project sees, the shell's over those of `.env`: for secrets and configs that come from one.
    * Not for printing.

@@ -57,3 +57,27 @@ export function copyPlaces(from: object, to: object): void {
   const known = places.get(from);
   if (known) for (const [key, where] of known) setPlace(to, key, where);
 }
+
+/** A mapping with the same entries and places, for a transform that changes some of them. */
+export function copyMap(map: TreeMap): TreeMap {
+  const copy: TreeMap = {};
+  for (const [key, value] of Object.entries(map)) setEntry(copy, key, value);
+  const known = keyPlaces.get(map);
+  if (known) keyPlaces.set(copy, new Map(known));
+  copyPlaces(map, copy);
+  return copy;
+}
+
+/** A value of its own down to the leaves, with its places. */
+export function cloneTree<Value extends Tree>(value: Value): Value;
+export function cloneTree(value: Tree): Tree {
+  if (Array.isArray(value)) {
+    const copy = value.map((entry) => cloneTree(entry));
+    copyPlaces(value, copy);
+    return copy;
+  }
+  if (!isMap(value)) return value;
+  const copy = copyMap(value);
+  for (const [key, entry] of Object.entries(copy)) setEntry(copy, key, cloneTree(entry));
+  return copy;
+}

@@ -1,7 +1,15 @@
 import type { Where } from '../../shared/index.ts';
 import { YamlInvalid } from './errors.ts';
 import type { Issues } from './issues.ts';
-import { keyPlaceOf, placeOf, setEntry, setKeyPlace, setPlace, type Tree, type TreeMap } from './positions.ts';
+import {
+  keyPlaceOf,
+  placeOf,
+  setEntry,
+  setKeyPlace,
+  setPlace,
+  type Tree,
+  type TreeMap,
+} from './positions.ts';
 import { resolveScalar } from './yaml-scalars.ts';
 
 /** One YAML document as plain data, with the places of its entries beside it (`positions.ts`). */
@@ -139,7 +147,11 @@ class Reader {
       if (Object.hasOwn(map, key)) {
         this.failed = true;
         this.#issues.add(
-          this.#invalid(`The key "${key}" is there twice in the same mapping.`, keyNode, 'Remove one of them.'),
+          this.#invalid(
+            `The key "${key}" is there twice in the same mapping.`,
+            keyNode,
+            'Remove one of them.',
+          ),
         );
       }
       const value = this.#read(valueNode, [...path, key]);

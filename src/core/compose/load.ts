@@ -1,0 +1,218 @@
+import { dirname, resolve } from 'node:path';
+import { BlockyardError, type Where } from '../../shared/index.ts';
+import type { EnvironmentOrigin, NormaliseContext } from './context.ts';
+import { defaultEnvFiles, ProjectEnvironment, readEnvFiles } from './environment.ts';
+import { ComposeInvalid } from './errors.ts';
+import { findFiles, splitPaths } from './find-files.ts';
+import { interpolate } from './interpolate.ts';
+import { Issues } from './issues.ts';
+import { loadModel } from './load-model.ts';
+import type { ComposeProject, LoadRequest, Service } from './model.ts';
+import type { ModelFile } from './model-context.ts';
+import { normaliseProject, withoutUnusedResources } from './normalise/index.ts';
+import { isMap, placeOf, setEntry, type Tree, type TreeMap } from './positions.ts';
+import { activeServices } from './profiles.ts';
+import { projectName } from './project-name.ts';
+import { Session } from './session.ts';
+import { uniqueLists } from './unique.ts';
+
+/**
+ * Loads a Compose project: finds its files, reads, checks and merges them, and completes the result to the canonical
+ * form. Everything that is wrong is told at once.
+ * @throws {BlockyardError} the only error, or ManyErrors
+ */
+export async function loadProject(request: LoadRequest): Promise<ComposeProject> {
+  const issues = new Issues();
+  const environment = new ProjectEnvironment(request.environment ?? process.env);
+  const { files, workingDirectory, sources } = await locate(request, environment, issues);
+  const session = new Session(issues, workingDirectory);
+  for (const source of sources) session.recordSource(source);
+
+  const modelFiles = await Promise.all(
+    files.map(async (file): Promise<ModelFile> => ({ file, documents: await session.read(file) })),
+  );
+  session.projectName = projectName(
+    {
+      given: request.projectName,
+      environment: environment.get('COMPOSE_PROJECT_NAME'),
+      file: nameInFiles(modelFiles, environment),
+      workingDirectory,
+    },
+    issues,
+  );
+  environment.add({ COMPOSE_PROJECT_NAME: session.projectName });
+
+  const model = await loadModel(modelFiles, {
+    session,
+    environment,
+    baseDirectory: workingDirectory,
+    includedBy: [],
+  });
+  const services = isMap(model['services']) ? model['services'] : {};
+  for (const [name, service] of Object.entries(services))
+    if (isMap(service)) setEntry(services, name, uniqueLists(service));
+  // What refers to a part that could not be read must not be blamed for it.
+  if (session.incomplete) issues.throwIfAny();
+  if (Object.keys(model).length === 0)
+    issues.add(
+      new ComposeInvalid('The Compose file is empty.', { where: { file: files[0] ?? workingDirectory } }),
+    );
+
+  const profiles = requestedProfiles(request, environment);
+  const active = reporting(issues, () => activeServices(services, profiles, request.services ?? []));
+  const origins: Record<string, Record<string, EnvironmentOrigin>> = {};
+  const context: NormaliseContext = {
+    workingDirectory,
+    projectName: session.projectName,
+    environment,
+    issues,
+    recordSource: session.recordSource,
+    recordVariable: session.recordVariable,
+    isActive: (name) => active?.has(name) ?? true,
+    recordOrigin: (service, variable, origin) => {
+      const interpolated =
+        origin === 'file'
+          ? session.interpolationAt(whereIn(model, ['services', service, 'environment', variable]))
+          : undefined;
+      origins[service] ??= {};
+      origins[service][variable] = interpolated ?? origin;
+    },
+  };
+  const config = await normaliseProject(model, context);
+  issues.throwIfAny();
+
+  const enabled: Record<string, Service> = {};
+  const disabled: Record<string, Service> = {};
+  for (const [name, service] of Object.entries(config.services))
+    (context.isActive(name) ? enabled : disabled)[name] = service;
+  return {
+    name: session.projectName,
+    workingDirectory,
+    files,
+    sources: [...session.sources],
+    config: withoutUnusedResources({ ...config, services: enabled }),
+    disabledServices: disabled,
+    profiles,
+    warnings: issues.warnings,
+    shellVariables: shellVariables(session, environment),
+    environmentSources: origins,
+    environment: Object.fromEntries(environment.entries()),
+    where: (path) => whereIn(model, path),
+  };
+}
+
+interface Location {
+  files: string[];
+  workingDirectory: string;
+  /** The env files that were read on the way. */
+  sources: string[];
+}
+
+/**
+ * Which files make up the project, and which directory is its own. `.env` is read twice: beside the process, because
+ * it may say COMPOSE_FILE, and in the project's directory once that is known; what was read first wins.
+ */
+async function locate(
+  request: LoadRequest,
+  environment: ProjectEnvironment,
+  issues: Issues,
+): Promise<Location> {
+  const from = resolve(request.workingDirectory);
+  const absolute = (path: string) => (path === '-' ? path : resolve(from, path));
+  const projectDirectory = request.projectDirectory ? resolve(from, request.projectDirectory) : undefined;
+  const given = (request.files ?? []).map(absolute);
+  const explicit = explicitEnvFiles(request, environment).map((file) => resolve(from, file));
+  const sources: string[] = [];
+  const readFrom = async (directory: string) => {
+    const isDefault = explicit.length === 0;
+    if (isDefault && isTrue(environment.get('COMPOSE_DISABLE_ENV_FILE'))) return;
+    const found = isDefault ? await defaultEnvFiles(directory) : explicit;
+    const fresh = found.filter((file) => !sources.includes(file));
+    sources.push(...fresh);
+    environment.add(await readEnvFiles(fresh, environment, issues));
+  };
+
+  await readFrom(projectDirectory ?? directoryOf(given) ?? from);
+  const named = environment.get('COMPOSE_FILE');
+  const files =
+    given.length > 0
+      ? given
+      : named
+        ? splitPaths(named, environment.get('COMPOSE_PATH_SEPARATOR')).map(absolute)
+        : await findFiles(projectDirectory ?? from, issues);
+  const workingDirectory = projectDirectory ?? directoryOf(files) ?? from;
+  await readFrom(workingDirectory);
+  return { files, workingDirectory, sources };
+}
+
+function directoryOf(files: readonly string[]): string | undefined {
+  const first = files.find((file) => file !== '-');
+  return first === undefined ? undefined : dirname(first);
+}
+
+function explicitEnvFiles(request: LoadRequest, environment: ProjectEnvironment): string[] {
+  if (request.envFiles && request.envFiles.length > 0) return request.envFiles;
+  return (environment.get('COMPOSE_ENV_FILES') ?? '').split(',').filter((file) => file !== '');
+}
+
+function requestedProfiles(request: LoadRequest, environment: ProjectEnvironment): string[] {
+  if (request.profiles && request.profiles.length > 0) return request.profiles;
+  return (environment.get('COMPOSE_PROFILES') ?? '')
+    .split(',')
+    .map((profile) => profile.trim())
+    .filter((profile) => profile !== '');
+}
+
+function isTrue(value: string | undefined): boolean {
+  return ['1', 't', 'true'].includes((value ?? '').toLowerCase());
+}
+
+/** The last `name:` of the files. Its variables are replaced here, before the name itself is a variable. */
+function nameInFiles(
+  files: readonly ModelFile[],
+  environment: ProjectEnvironment,
+): { name: string; where: Where | undefined } | undefined {
+  const trees = files.flatMap(({ documents }) => documents.map(({ tree }) => tree));
+  const last = trees.findLast((tree) => isMap(tree) && typeof tree['name'] === 'string');
+  if (!isMap(last) || typeof last['name'] !== 'string') return undefined;
+  try {
+    const name = interpolate(last['name'], { lookup: (variable) => environment.get(variable) });
+    return { name, where: placeOf(last, 'name') };
+  } catch {
+    // The same is reported with its place when the whole file is interpolated.
+    return undefined;
+  }
+}
+
+function reporting<Result>(issues: Issues, work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (thrown) {
+    if (!(thrown instanceof BlockyardError)) throw thrown;
+    issues.add(thrown);
+    return undefined;
+  }
+}
+
+/** The nearest place known on the way to a value. */
+function whereIn(model: TreeMap, path: readonly (string | number)[]): Where | undefined {
+  let nearest: Where | undefined;
+  let container: Tree | undefined = model;
+  for (const step of path) {
+    if (typeof container !== 'object' || container === null) break;
+    nearest = placeOf(container, step) ?? nearest;
+    container = (container as Record<string | number, Tree>)[step];
+  }
+  return nearest;
+}
+
+function shellVariables(session: Session, environment: ProjectEnvironment): ComposeProject['shellVariables'] {
+  const uses = new Map<string, { name: string; services: string[]; where?: Where }>();
+  for (const { name, service, where } of session.variables) {
+    if (environment.sourceOf(name) !== 'shell') continue;
+    const use = uses.get(name) ?? { name, services: [], ...(where && { where }) };
+    if (service !== undefined && !use.services.includes(service)) use.services.push(service);
+    uses.set(name, use);
+  }
+  return [...uses.values()];
+}

@@ -1,0 +1,92 @@
+import { readFile } from 'node:fs/promises';
+import { formatWhere, type Where } from '../../shared/index.ts';
+import type { VariableSource, VariableUse } from './context.ts';
+import { ComposeInvalid, FileNotFound } from './errors.ts';
+import type { Issues } from './issues.ts';
+import { readYaml, type YamlDocument } from './read-yaml.ts';
+
+/** A variable that a file takes in by its name. */
+export interface RecordedVariable extends VariableUse {
+  name: string;
+}
+
+/** What all files of one load share. */
+export class Session {
+  readonly issues: Issues;
+  readonly workingDirectory: string;
+  projectName = '';
+  /** Every file that was read. */
+  readonly sources = new Set<string>();
+  readonly variables: RecordedVariable[] = [];
+  /** Whether a file could not be read, so that what refers to it must not be blamed. */
+  incomplete = false;
+  /** Where a value took variables in, and from where: the shell's count more than `.env`'s. */
+  readonly #interpolated = new Map<string, VariableSource>();
+
+  constructor(issues: Issues, workingDirectory: string) {
+    this.issues = issues;
+    this.workingDirectory = workingDirectory;
+  }
+
+  readonly recordSource = (file: string): void => {
+    this.sources.add(file);
+  };
+
+  readonly recordVariable = (name: string, use: VariableUse): void => {
+    this.variables.push({ name, ...use });
+  };
+
+  recordInterpolation(source: VariableSource | undefined, where: Where | undefined): void {
+    if (!source || !where) return;
+    const place = formatWhere(where);
+    if (this.#interpolated.get(place) !== 'shell') this.#interpolated.set(place, source);
+  }
+
+  /** Where the variables came from that the value at a place took in, if any. */
+  interpolationAt(where: Where | undefined): VariableSource | undefined {
+    return where && this.#interpolated.get(formatWhere(where));
+  }
+
+  /**
+   * The documents of a file. Empty when it cannot be read, which is reported.
+   * @param file absolute, or `-` for standard input
+   * @param referrer where the file is named
+   */
+  async read(file: string, referrer?: Where): Promise<YamlDocument[]> {
+    const text = await this.#readText(file, referrer);
+    if (text === undefined) {
+      this.incomplete = true;
+      return [];
+    }
+    const errorsBefore = this.issues.errors.length;
+    const documents = await readYaml(text, file, this.issues);
+    if (this.issues.errors.length > errorsBefore) this.incomplete = true;
+    return documents;
+  }
+
+  async #readText(file: string, referrer: Where | undefined): Promise<string | undefined> {
+    if (file === '-') return await readStandardInput();
+    try {
+      const text = await readFile(file, 'utf8');
+      this.recordSource(file);
+      return text;
+    } catch (thrown) {
+      const where = referrer ?? { file };
+      this.issues.add(
+        (thrown as NodeJS.ErrnoException).code === 'ENOENT'
+          ? new FileNotFound(`There is no file ${file}.`, { where, remedy: 'Check the path.' })
+          : new ComposeInvalid(`${file} cannot be read: ${(thrown as Error).message}.`, {
+              where,
+              cause: thrown,
+            }),
+      );
+      return undefined;
+    }
+  }
+}
+
+async function readStandardInput(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
