@@ -29,16 +29,20 @@ export async function connectEngine(options: ConnectOptions = {}): Promise<Engin
     readImageMap(environment),
     given ? firstThatAnswers(given, given, signal) : findEngine(environment, signal),
   ]);
-  return createEngine(found, imageMap);
+  return createEngine(found, imageMap, environment);
 }
 
-function createEngine({ info, connection }: Probed, imageMap: ImageMap): Engine {
+function createEngine(
+  { info, connection }: Probed,
+  imageMap: ImageMap,
+  environment: NodeJS.ProcessEnv,
+): Engine {
   return {
     info,
     containers: createContainerCalls(connection, imageMap),
     networks: createNetworkCalls(connection),
     volumes: createVolumeCalls(connection),
-    images: createImageCalls(connection, imageMap),
+    images: createImageCalls(connection, imageMap, { environment, buildKit: info.buildKit }),
     atLeast: (apiVersion) => connection.atLeast(apiVersion),
     details: (options) => readDetails(connection, options),
     events: (filters, options) => readEvents(connection, filters, options),

@@ -61,15 +61,23 @@ export function createContainerCalls(connection: Connection, imageMap: ImageMap)
     },
 
     async create(name, spec, options = {}) {
-      const { Id } = await connection.call<{ Id: string }>({
-        method: 'POST',
-        path: '/containers/create',
-        query: { name, platform: options.platform },
-        body: spec.Image === undefined ? spec : { ...spec, Image: imageMap.apply(spec.Image) },
-        doing: `create the container ${name}`,
-        signal: options.signal,
+      const createFrom = async (image: string | undefined) => {
+        const { Id } = await connection.call<{ Id: string }>({
+          method: 'POST',
+          path: '/containers/create',
+          query: { name, platform: options.platform },
+          body: image === undefined ? spec : { ...spec, Image: image },
+          doing: `create the container ${name}`,
+          signal: options.signal,
+        });
+        return Id;
+      };
+      const mapped = spec.Image && imageMap.apply(spec.Image);
+      return createFrom(mapped).catch((thrown) => {
+        // What was built here is in no mirror: the engine has it by its own name.
+        if (isNotFound(thrown) && mapped !== spec.Image) return createFrom(spec.Image);
+        throw thrown;
       });
-      return Id;
     },
 
     start: (id, options) => act(id, 'start', options),

@@ -1,7 +1,10 @@
-import type { BlockyardError } from '../../../shared/index.ts';
+import type { BlockyardError, Where } from '../../../shared/index.ts';
+import type { PreparedBuild } from './build.ts';
 import type { FailedStep } from './build-progress.ts';
-import type { PreparedBuild } from './buildkit.ts';
+import { parseDockerfile } from './dockerfile.ts';
+import { lineOfStep } from './dockerfile-steps.ts';
 import { BuildFailedError } from './errors.ts';
+import { imageFailure } from './image-failure.ts';
 
 /** What the engine says of a failed build, for people: which step, where in the Dockerfile, what it wrote. */
 export function buildFailure(
@@ -10,8 +13,52 @@ export function buildFailure(
   step: FailedStep | undefined,
 ): BlockyardError {
   const what = build.request.tags[0] ?? build.request.context;
-  if (!step) return new BuildFailedError(`The build of ${what} failed: ${reason}.`, {});
-  return new BuildFailedError(`The build of ${what} failed at ${step.title}: ${step.reason}.`, {
-    output: step.output,
+  const line = lineOf(build, reason, step);
+  const where = whereIs(build, line);
+  const words = plain(step?.reason ?? reason);
+  const image = imageOfStep(step) ?? /^(?:pull access denied for|manifest for) ([^\s,]+)/.exec(words)?.[1];
+  if (image !== undefined && !/failed to read dockerfile/.test(words)) {
+    const failure = imageFailure({ name: image, asked: image }, `build ${what}`, words);
+    if (failure.code !== 'engine-refused' || failure.remedy) return failure;
+  }
+  const at = step && !step.title.startsWith('[internal]') ? ` at ${step.title}` : '';
+  const inline = line !== undefined && !where?.line ? `, line ${line} of its inline Dockerfile` : '';
+  return new BuildFailedError(`The build of ${what} failed${at}${inline}: ${words}.`, {
+    where,
+    ...(step && { output: step.output }),
   });
+}
+
+function lineOf(build: PreparedBuild, reason: string, step: FailedStep | undefined): number | undefined {
+  const told = /dockerfile parse error(?: on)? line (\d+)/i.exec(reason)?.[1];
+  if (told !== undefined) return Number(told);
+  if (!step || build.dockerfileText === undefined) return undefined;
+  return lineOfStep(parseDockerfile(build.dockerfileText), step.title);
+}
+
+function whereIs({ source }: PreparedBuild, line: number | undefined): Where | undefined {
+  if (source.kind === 'remote' || source.dockerfile.file === undefined) return undefined;
+  return { file: source.dockerfile.file, ...(line !== undefined && { line }) };
+}
+
+/** A step that fetches an image fails by the image, not by the Dockerfile. */
+function imageOfStep(step: FailedStep | undefined): string | undefined {
+  return /^\[internal\] load metadata for (\S+)|^\[[^\]]*\] FROM (\S+)|^resolve image config for (\S+)/
+    .exec(step?.title ?? '')
+    ?.slice(1)
+    .find((name) => name !== undefined);
+}
+
+/** Without the frames that Go's and gRPC's errors put around. */
+function plain(reason: string): string {
+  return reason
+    .replace(
+      /(?:failed to solve(?: with frontend \S+)?|failed to build LLB|failed to create LLB definition): /g,
+      '',
+    )
+    .replace(/rpc error: code = \w+ desc = /g, '')
+    .replace(/failed to (?:calculate checksum|compute cache key)(?: of ref \S+)?: /g, '')
+    .replace(/ not found: not found$/, ': not found')
+    .trim()
+    .replace(/\.$/, '');
 }

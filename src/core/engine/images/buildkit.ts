@@ -1,24 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Connection } from '../connection.ts';
-import type { BuildRequest } from '../engine.ts';
+import type { PreparedBuild } from './build.ts';
 import { type BuildSource, sessionFolders } from './build-context.ts';
 import { buildFailure } from './build-failure.ts';
 import { BuildKitProgress } from './build-progress.ts';
 import { buildQuery } from './build-query.ts';
-import { errorOf, type ProgressRecord, readRecords } from './json-lines.ts';
-import { openSession, type SessionOffer } from './session.ts';
-
-/** A build as it goes to the builder: names mapped, secrets and agents found. */
-export interface PreparedBuild {
-  request: BuildRequest;
-  source: BuildSource;
-  /** The Dockerfile with names mapped; undefined for a remote context. */
-  dockerfileText: string | undefined;
-  secrets: SessionOffer['secrets'];
-  agents: SessionOffer['agents'];
-  credentials: SessionOffer['credentials'];
-}
+import { errorOf, type ProgressRecord, readRecords } from './progress-record.ts';
+import { openSession } from './session.ts';
 
 /** Builds through BuildKit. Answers the image's id. */
 export async function buildWithBuildKit(
@@ -34,13 +23,18 @@ export async function buildWithBuildKit(
           ...sessionFolders(source.root, source.dockerfile, build.dockerfileText ?? source.dockerfile.text),
         }
       : { remote: source.address, name: source.dockerfile, folders: {} };
+  const credentials = async (registry: string) => {
+    const { credentials: found, problem } = await build.credentials.find(registry);
+    if (problem) request.onProgress?.({ kind: 'output', text: `warning: ${problem.message}` });
+    return found;
+  };
   const session = await openSession(
     connection,
     {
       folders: context.folders,
       secrets: build.secrets,
       agents: build.agents,
-      credentials: build.credentials,
+      credentials,
     },
     { sharedKey: sharedKeyOf(source), signal },
   );

@@ -1,5 +1,4 @@
 import { BlockyardError, type Where } from '../../../shared/index.ts';
-import type { Reference } from './reference.ts';
 
 /** A text that should name an image and does not. */
 export class ReferenceInvalidError extends BlockyardError {
@@ -39,17 +38,28 @@ export class PlatformMismatchError extends BlockyardError {
 }
 
 export class RegistryDeniedError extends BlockyardError {
-  constructor(name: string, host: string, reason: string) {
+  constructor(name: string, host: string, reason: string, cause?: unknown) {
     super('registry-denied', `The registry ${host} refused ${name}: ${reason}.`, {
+      cause,
       remedy: `Sign in with \`docker login${host === 'docker.io' ? '' : ` ${host}`}\`, and check the name: a registry says the same of a private image and of one that does not exist.`,
     });
   }
 }
 
 export class RegistryUnreachableError extends BlockyardError {
-  constructor(name: string, reference: Reference, reason: string) {
+  constructor(name: string, host: string, reason: string) {
     super('engine-refused', `The engine could not reach the registry of ${name}: ${reason}.`, {
-      remedy: `Check that the engine's machine reaches ${reference.registry} (network, proxy, DNS, certificates), or map the image to a mirror with BLOCKYARD_IMAGE_MAP.`,
+      remedy: `Check that the engine's machine reaches ${host} (network, proxy, DNS, certificates), or map the image to a mirror with BLOCKYARD_IMAGE_MAP.`,
+    });
+  }
+}
+
+/** The user's credentials could not be had. What needs none goes on without. */
+export class CredentialsError extends BlockyardError {
+  constructor(reason: string, remedy: string, details: { where?: Where; cause?: unknown } = {}) {
+    super('registry-denied', `The credentials for a registry can't be read: ${reason}.`, {
+      ...details,
+      remedy,
     });
   }
 }

@@ -1,12 +1,20 @@
 import type { Connection } from '../connection.ts';
-import type { CallOptions, ImageCalls, ImageDetails, ImageSummary } from '../engine.ts';
+import type { CallOptions, ImageCalls, ImageDetails, ImageSummary, TransferProgress } from '../engine.ts';
 import { isNotFound } from '../errors.ts';
+import { createCredentialStore } from './credentials.ts';
 import type { ImageMap } from './image-map.ts';
-import { parseReference } from './reference.ts';
+import { parseReference, printReference } from './reference.ts';
+import { SharedWork } from './shared-work.ts';
 
 export { type ImageMap, readImageMap } from './image-map.ts';
 
-export function createImageCalls(connection: Connection, imageMap: ImageMap): ImageCalls {
+export function createImageCalls(
+  connection: Connection,
+  imageMap: ImageMap,
+  { environment, buildKit }: { environment: NodeJS.ProcessEnv; buildKit: boolean },
+): ImageCalls {
+  const credentials = createCredentialStore(environment);
+  const pulls = new SharedWork<TransferProgress>();
   const inspectAs = async (name: string, options?: CallOptions): Promise<ImageDetails | undefined> => {
     try {
       return await connection.call<ImageDetails>({
@@ -20,8 +28,18 @@ export function createImageCalls(connection: Connection, imageMap: ImageMap): Im
       throw thrown;
     }
   };
+  /** The mapped name, unless the engine has the image by its own name only: what was built here is in no mirror. */
+  const nameOnEngine = async (name: string): Promise<string> => {
+    const mapped = imageMap.apply(name);
+    if (mapped === name || (await inspectAs(mapped))) return mapped;
+    return (await inspectAs(name)) ? name : mapped;
+  };
   return {
-    inspect: (reference, options) => inspectAs(imageMap.apply(reference), options),
+    async inspect(reference, options) {
+      const mapped = imageMap.apply(reference);
+      const found = await inspectAs(mapped, options);
+      return found ?? (mapped === reference ? undefined : inspectAs(reference, options));
+    },
 
     list: ({ labels, references }, options) =>
       connection.call<ImageSummary[]>({
@@ -34,14 +52,22 @@ export function createImageCalls(connection: Connection, imageMap: ImageMap): Im
         signal: options?.signal,
       }),
 
-    async pull(reference, request, options) {
+    async pull(name, request, options) {
       const { pullImage } = await import('./pull.ts');
-      return pullImage(connection, imageMap, reference, request, options);
+      const pull = { name, asked: imageMap.apply(name), platform: request.platform };
+      const key = `${printReference(parseReference(pull.asked))} ${pull.platform ?? ''}`;
+      await pulls.run(
+        key,
+        (tell, signal) => pullImage(connection, credentials, pull, tell, signal),
+        request.onProgress,
+        options?.signal,
+      );
     },
 
     async build(request, options) {
       const { buildImage } = await import('./build.ts');
-      return buildImage(connection, imageMap, request, options);
+      const builder = { connection, environment, credentials, nameOnEngine, buildKit };
+      return buildImage(builder, request, options?.signal);
     },
 
     async tag(image, reference, options) {

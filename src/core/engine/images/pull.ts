@@ -1,27 +1,105 @@
 import type { Connection } from '../connection.ts';
-import type { CallOptions, PullRequest } from '../engine.ts';
-import type { ImageMap } from './image-map.ts';
-import { errorOf, readRecords } from './json-lines.ts';
+import type { TransferProgress } from '../engine.ts';
+import { EngineRefusedError } from '../errors.ts';
+import { type CredentialStore, registryAuth } from './credentials.ts';
+import { imageFailure, type WantedImage } from './image-failure.ts';
+import { errorOf, type ProgressRecord, readRecords } from './progress-record.ts';
 import { parseReference, printReference } from './reference.ts';
 
+export interface Pull {
+  /** As the user wrote it. */
+  name: string;
+  /** As the image map has it. */
+  asked: string;
+  platform: string | undefined;
+}
+
+/** Pulls one image with the user's credentials. Throws when it can't be had; why is in the error's code. */
 export async function pullImage(
   connection: Connection,
-  imageMap: ImageMap,
-  name: string,
-  request: PullRequest,
-  options: CallOptions = {},
+  credentialStore: CredentialStore,
+  pull: Pull,
+  tell: (progress: TransferProgress) => void,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
-  const reference = parseReference(imageMap.apply(name));
-  const doing = `pull ${name}`;
-  const stream = await connection.open({
-    method: 'POST',
-    path: '/images/create',
-    query: { fromImage: printReference(reference), platform: request.platform },
-    doing,
-    signal: options.signal,
-  });
-  for await (const record of readRecords(stream)) {
-    const reason = errorOf(record);
-    if (reason !== undefined) throw new Error(reason);
+  const reference = parseReference(pull.asked);
+  const { credentials, problem } = await credentialStore.find(reference.registry);
+  const wanted: WantedImage = { ...pull, problem };
+  const doing = `pull ${pull.name}`;
+  const layers = new Layers();
+  try {
+    const stream = await connection.open({
+      method: 'POST',
+      path: '/images/create',
+      query: { fromImage: printReference(reference), platform: pull.platform },
+      headers: credentials ? { 'X-Registry-Auth': registryAuth(reference.registry, credentials) } : {},
+      doing,
+      signal,
+    });
+    for await (const record of readRecords(stream)) {
+      const reason = errorOf(record);
+      if (reason !== undefined) throw imageFailure(wanted, doing, reason);
+      const progress = layers.record(record);
+      if (progress) tell(progress);
+    }
+  } catch (thrown) {
+    if (thrown instanceof EngineRefusedError && !signal?.aborted)
+      throw imageFailure(wanted, doing, thrown.reason);
+    throw connection.failure(thrown, doing, signal);
+  }
+  signal?.throwIfAborted();
+}
+
+interface Layer {
+  current: number;
+  total: number;
+  state: 'waiting' | 'downloading' | 'extracting' | 'done';
+}
+
+/** Sums the bytes of an image's layers. */
+export class Layers {
+  readonly #layers = new Map<string, Layer>();
+
+  /** Undefined when the record is not about a layer. */
+  record({ id, status = '', progressDetail }: ProgressRecord): TransferProgress | undefined {
+    if (id === undefined || status.startsWith('Pulling from')) return undefined;
+    const layer = this.#layers.get(id) ?? { current: 0, total: 0, state: 'waiting' };
+    this.#layers.set(id, layer);
+    switch (status) {
+      case 'Downloading':
+        layer.state = 'downloading';
+        layer.total = Math.max(layer.total, progressDetail?.total ?? 0);
+        layer.current = Math.min(progressDetail?.current ?? 0, layer.total);
+        break;
+      case 'Verifying Checksum':
+      case 'Download complete':
+        layer.current = layer.total;
+        break;
+      case 'Extracting':
+        layer.state = 'extracting';
+        // A small layer is there before the engine told of its download.
+        if (layer.total === 0) layer.total = progressDetail?.total ?? 0;
+        layer.current = layer.total;
+        break;
+      case 'Already exists':
+      case 'Pull complete':
+        layer.state = 'done';
+        layer.current = layer.total;
+        break;
+      default:
+        break;
+    }
+    return this.#sum();
+  }
+
+  #sum(): TransferProgress {
+    const layers = [...this.#layers.values()];
+    const done = layers.filter(({ state }) => state === 'done').length;
+    const doing = layers.some(({ state }) => state === 'downloading') ? 'downloading' : 'unpacking';
+    return {
+      current: layers.reduce((sum, { current }) => sum + current, 0),
+      total: layers.reduce((sum, { total }) => sum + total, 0),
+      text: done === layers.length ? `${done} layers` : `${doing}, ${done} of ${layers.length} layers done`,
+    };
   }
 }
