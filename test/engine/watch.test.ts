@@ -39,7 +39,7 @@ async function containerOf(engine: TestEngine, project: TestProject) {
 }
 
 /** What a shell command in the service's container prints. */
-async function inside(engine: TestEngine, project: TestProject, command: string): Promise<string> {
+async function inside(project: TestProject, command: string): Promise<string> {
   const result = await project.blockyard(['exec', '-T', '--user', '0', 'app', 'sh', '-c', command]);
   expect(result.stderr).toBe('');
   return result.stdout;
@@ -53,42 +53,42 @@ describeOnEachEngine('watch', (engine) => {
     const at = (...parts: string[]) => path.join(project.folder, 'app', ...parts);
 
     // initial_sync brought what the image lacks, less what is ignored.
-    expect(await inside(engine, project, 'ls /srv/src')).toBe('doomed.txt\nkept.txt\n');
+    expect(await inside(project, 'ls /srv/src')).toBe('doomed.txt\nkept.txt\n');
 
     // A new file in a new folder, owned by the service's user.
     await mkdir(at('src/deep'), { recursive: true });
     await writeFile(at('src/deep/new.txt'), 'new\n');
     await watching.waitFor(/"copied":\[[^\]]*"\/srv\/src\/deep\/new\.txt"/);
-    expect(
-      await inside(engine, project, 'cat /srv/src/deep/new.txt; stat -c %u:%g /srv/src/deep/new.txt'),
-    ).toBe('new\n1234:1234\n');
+    expect(await inside(project, 'cat /srv/src/deep/new.txt; stat -c %u:%g /srv/src/deep/new.txt')).toBe(
+      'new\n1234:1234\n',
+    );
 
     // A save by remove and rename, as many editors do, never deletes.
     await writeFile(at('src/kept.txt.new'), 'kept, and edited\n');
     await rm(at('src/kept.txt'));
     await rename(at('src/kept.txt.new'), at('src/kept.txt'));
     await watching.waitFor(/"copied":\[[^\]]*"\/srv\/src\/kept\.txt"/);
-    expect(await inside(engine, project, 'cat /srv/src/kept.txt')).toBe('kept, and edited\n');
+    expect(await inside(project, 'cat /srv/src/kept.txt')).toBe('kept, and edited\n');
 
     await rm(at('src/doomed.txt'));
     await watching.waitFor(/"deleted":\["\/srv\/src\/doomed\.txt"\]/);
-    expect(await inside(engine, project, 'ls /srv/src')).toBe('deep\nkept.txt\n');
+    expect(await inside(project, 'ls /srv/src')).toBe('deep\nkept.txt\n');
 
     await writeFile(at('settings.txt'), 'colour = blue\n');
-    const before = await inside(engine, project, 'cat /srv/started');
+    const before = await inside(project, 'cat /srv/started');
     await watching.waitFor(/"kind":"restarted"/);
-    expect(await inside(engine, project, 'cat /srv/settings.txt')).toBe('colour = blue\n');
-    await expect.poll(() => inside(engine, project, 'cat /srv/started')).not.toBe(before);
+    expect(await inside(project, 'cat /srv/settings.txt')).toBe('colour = blue\n');
+    await expect.poll(() => inside(project, 'cat /srv/started')).not.toBe(before);
 
     await mkdir(at('hooked'));
     await writeFile(at('hooked/a.txt'), 'a\n');
     await watching.waitFor(/"kind":"executed".*"exitCode":0/);
-    expect(await inside(engine, project, 'cat /srv/joined')).toBe('a\n');
+    expect(await inside(project, 'cat /srv/joined')).toBe('a\n');
 
     const { id } = await containerOf(engine, project);
     await writeFile(at('version.txt'), 'two\n');
     await watching.waitFor(/"kind":"rebuilt"/);
-    expect(await inside(engine, project, 'cat /srv/version.txt')).toBe('two\n');
+    expect(await inside(project, 'cat /srv/version.txt')).toBe('two\n');
     expect((await containerOf(engine, project)).id).not.toBe(id);
 
     watching.kill('SIGINT');
@@ -107,7 +107,7 @@ describeOnEachEngine('watch', (engine) => {
     await writeFile(dockerfile, good);
     await writeFile(path.join(project.folder, 'app/version.txt'), 'three\n');
     await watching.waitFor(/"kind":"rebuilt"/);
-    expect(await inside(engine, project, 'cat /srv/version.txt')).toBe('three\n');
+    expect(await inside(project, 'cat /srv/version.txt')).toBe('three\n');
   });
 
   it('a project without rules is told how to write one', async () => {
