@@ -7,6 +7,8 @@ export interface TestEngine {
   name: string;
   /** Path of its socket. */
   socket: string;
+  /** Folders where its own programs lie (`/…/sbin:/…/bin`), when not on the PATH: for private engines like it. */
+  programs?: string | undefined;
   /** A plain client, for arranging and asserting. */
   docker: Docker;
   /** What a child process needs to talk to this engine. */
@@ -15,11 +17,12 @@ export interface TestEngine {
 
 let known: TestEngine[] | undefined;
 
-/** The engines of BLOCKYARD_TEST_ENGINES (JSON: `[{"name": "26.1", "socket": "/…"}]`), else the default one. */
+/** The engines of BLOCKYARD_TEST_ENGINES (JSON: `[{"name": "26.1", "socket": "/…", "programs": "/…"}]`), else the default. */
 export function engines(): TestEngine[] {
-  known ??= addresses().map(({ name, socket }) => ({
+  known ??= addresses().map(({ name, socket, programs }) => ({
     name,
     socket,
+    programs,
     docker: new Docker({ socketPath: socket }),
     environment: { DOCKER_HOST: socket.startsWith('/') ? `unix://${socket}` : `npipe://${socket}` },
   }));
@@ -31,9 +34,9 @@ export function describeOnEachEngine(name: string, body: (engine: TestEngine) =>
   for (const engine of engines()) describe(`${name} (engine ${engine.name})`, () => body(engine));
 }
 
-function addresses(): { name: string; socket: string }[] {
+function addresses(): { name: string; socket: string; programs?: string }[] {
   const given = process.env['BLOCKYARD_TEST_ENGINES'];
-  if (given) return JSON.parse(given) as { name: string; socket: string }[];
+  if (given) return JSON.parse(given) as ReturnType<typeof addresses>;
   const host = process.env['DOCKER_HOST']?.replace(/^(unix|npipe):\/\//, '');
   const usual = process.platform === 'win32' ? '//./pipe/docker_engine' : '/var/run/docker.sock';
   return [{ name: 'default', socket: host ?? usual }];

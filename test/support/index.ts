@@ -11,4 +11,5 @@ export { composeBinary } from './compose-binary.ts';
 export { describeOnEachEngine, engines, type TestEngine } from './engines.ts';
 export { type TemporaryFolder, temporaryFolder } from './folder.ts';
 export { runPrefix, uniqueName } from './names.ts';
+export { noPrivateEngine, type PrivateEngine, startPrivateEngine } from './private-engine.ts';
 export { type TestProject, testProject } from './project.ts';
