@@ -155,6 +155,8 @@ export class Client {
       return response;
     }
     const body = await text(response).catch(() => '');
+    // An engine that has said no does not read on.
+    if (request.body instanceof Readable) request.body.destroy();
     throw new EngineRefusedError(request.doing, status, messageOf(body));
   }
 
@@ -190,7 +192,9 @@ export class Client {
       });
       if (body instanceof Readable) {
         body.once('error', (error) => outgoing.destroy(error));
-        // An engine that has said no does not read on.
+        body.once('close', () => {
+          if (!outgoing.writableEnded) outgoing.destroy(new Error('the input was closed before its end'));
+        });
         outgoing.once('close', () => body.destroy());
         body.pipe(outgoing);
       } else outgoing.end(payload);

@@ -1,0 +1,188 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import Docker from 'dockerode';
+import type { TestEngine } from './engines.ts';
+
+export interface PrivateEngine extends TestEngine, AsyncDisposable {
+  /** Ends the engine as a service manager does, and starts it again. */
+  restart(): Promise<void>;
+  /** Ends the engine as a service manager does. */
+  stop(): Promise<void>;
+  /** Ends it at once, without a chance to tidy up. */
+  kill(): Promise<void>;
+  /** After `stop` or `kill`. Resolves when it answers. */
+  start(): Promise<void>;
+}
+
+export interface PrivateEngineOptions {
+  /** The shared engine whose version it should be, and that it gets its images from. */
+  like: TestEngine;
+  /** Names of images to bring over; each takes about two seconds. */
+  images?: string[];
+  /** More arguments for `dockerd`. */
+  args?: string[];
+}
+
+/** Why a private engine cannot be started here; undefined when it can. */
+export function noPrivateEngine(like: TestEngine): string | undefined {
+  if (process.platform !== 'linux') return 'only Linux runs dockerd itself';
+  if (process.getuid?.() !== 0) return 'dockerd needs root';
+  if (!findProgram('dockerd', like)) return 'there is no dockerd';
+  return undefined;
+}
+
+/**
+ * An engine of the test's own, which it may restart and kill. Nothing of it is shared with the machine's: own data,
+ * own containerd, own addresses. It has no default bridge: containers get `none` or a network of their own.
+ */
+export async function startPrivateEngine(options: PrivateEngineOptions): Promise<PrivateEngine> {
+  const { like, images = [] } = options;
+  const program = findProgram('dockerd', like);
+  if (!program) throw new Error(noPrivateEngine(like));
+  const folder = await mkdtemp(path.join(tmpdir(), 'bytest-engine-'));
+  const socket = path.join(folder, 'docker.sock');
+  const docker = new Docker({ socketPath: socket });
+  const args = [...daemonArguments(folder, socket), ...(options.args ?? [])];
+  // The machine's own settings are not for this one.
+  await writeFile(path.join(folder, 'daemon.json'), '{}');
+  let daemon = await startDaemon(program, args).catch(async (error) => {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  });
+
+  const end = async (signal: NodeJS.Signals) => {
+    if (daemon.exitCode !== null || daemon.signalCode !== null) return;
+    const ended = new Promise((resolve) => daemon.once('exit', resolve));
+    daemon.kill(signal);
+    await ended;
+  };
+  const engine: PrivateEngine = {
+    name: like.name,
+    socket,
+    docker,
+    environment: { DOCKER_HOST: `unix://${socket}` },
+    stop: () => end('SIGTERM'),
+    kill: async () => {
+      await end('SIGKILL');
+      await killContainerd(folder);
+    },
+    start: async () => {
+      daemon = await startDaemon(program, args);
+    },
+    restart: async () => {
+      await end('SIGTERM');
+      daemon = await startDaemon(program, args);
+    },
+    [Symbol.asyncDispose]: async () => {
+      const running = await docker.listContainers({ all: true }).catch(() => []);
+      await Promise.all(
+        running.map(({ Id }) =>
+          docker
+            .getContainer(Id)
+            .remove({ force: true })
+            .catch(() => {}),
+        ),
+      );
+      await end('SIGTERM');
+      await unmountBelow(folder);
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+  try {
+    for (const image of images) await copyImage(image, like.docker, docker);
+  } catch (error) {
+    await engine[Symbol.asyncDispose]();
+    throw error;
+  }
+  return engine;
+}
+
+function daemonArguments(folder: string, socket: string): string[] {
+  // Addresses that neither the machine's engine nor another private one is likely to use.
+  const part = () => Math.floor(Math.random() * 256);
+  return [
+    ...['--data-root', path.join(folder, 'data')],
+    ...['--exec-root', path.join(folder, 'exec')],
+    ...['--pidfile', path.join(folder, 'pid')],
+    ...['--config-file', path.join(folder, 'daemon.json')],
+    ...['--host', `unix://${socket}`],
+    ...['--bridge', 'none'],
+    ...['--default-address-pool', `base=10.${part()}.${part() & 0xf0}.0/20,size=26`],
+    ...['--containerd-namespace', path.basename(folder)],
+    ...['--containerd-plugins-namespace', `${path.basename(folder)}-plugins`],
+  ];
+}
+
+/** Resolves when it listens, and rejects with what it said when it ends before. */
+async function startDaemon(program: string, args: string[]): Promise<ChildProcess> {
+  // Its own containerd and runc lie beside it, or in the `bin` next to its `sbin`.
+  const folder = path.dirname(program);
+  const folders = [folder, path.join(folder, '../bin'), process.env['PATH']];
+  const environment = { ...process.env, PATH: folders.join(path.delimiter) };
+  const daemon = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env: environment });
+  const said: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    daemon.once('error', reject);
+    daemon.once('exit', (code) => reject(new Error(`dockerd ended with ${code}:\n${said.join('\n')}`)));
+    createInterface({ input: daemon.stderr }).on('line', (line) => {
+      said.push(line);
+      said.splice(0, said.length - 50);
+      if (line.includes('API listen on')) resolve();
+    });
+  });
+  return daemon;
+}
+
+/** Its containerd dies with it, but not at once; the next one would take it for alive. */
+async function killContainerd(folder: string): Promise<void> {
+  const file = path.join(folder, 'exec/containerd/containerd.pid');
+  const pid = Number(await readFile(file, 'utf8').catch(() => ''));
+  if (!pid) return;
+  const state = () =>
+    readFile(`/proc/${pid}/stat`, 'utf8').then(
+      (stat) => stat.split(' ')[2],
+      () => undefined,
+    );
+  while (!['Z', 'X', undefined].includes(await state())) {
+    process.kill(pid, 'SIGKILL');
+    await delay(5);
+  }
+  await rm(file, { force: true });
+}
+
+async function copyImage(image: string, from: Docker, to: Docker): Promise<void> {
+  const loading = await to.loadImage(await from.getImage(image).get());
+  await promisify(to.modem.followProgress.bind(to.modem))(loading);
+}
+
+/** What a killed engine leaves mounted would keep its folder from being removed. */
+async function unmountBelow(folder: string): Promise<void> {
+  const mounts = (await readFile('/proc/self/mounts', 'utf8'))
+    .split('\n')
+    .map((line) => line.split(' ')[1] ?? '')
+    .filter((mount) => mount.startsWith(`${folder}/`))
+    .reverse();
+  for (const mount of mounts)
+    await new Promise((resolve) => spawn('umount', ['--lazy', mount]).once('close', resolve));
+}
+
+function findProgram(name: string, like: TestEngine): string | undefined {
+  return [...(like.programs?.split(':') ?? []), ...(process.env['PATH'] ?? '').split(':'), '/usr/sbin']
+    .map((folder) => path.join(folder, name))
+    .find((file) => existsSync(file) && isExecutable(file));
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
