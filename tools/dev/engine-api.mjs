@@ -4,7 +4,7 @@ import { DevError } from './run.mjs';
 
 /**
  * The engine's HTTP API, bare. These tools need eight calls and must work before packages are installed.
- * @typedef {{name: string, socket: string}} EngineAddress
+ * @typedef {{name: string, socket: string, programs?: string}} EngineAddress `programs`: folders of its own programs
  */
 
 /**

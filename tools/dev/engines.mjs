@@ -46,15 +46,16 @@ export async function provideEngine() {
 export async function provideSecondEngine(first) {
   const unpacked = Number.parseInt(first.name, 10) < 26 ? await unpackDebian13() : undefined;
   if (!unpacked) return undefined;
+  const programs = `${unpacked}/usr/sbin:${unpacked}/usr/bin`;
   const folder = inCache('second-engine', 'run');
   const socket = path.join(folder, 'docker.sock');
   const version = await versionAt({ name: '', socket });
-  if (version) return { name: short(version), socket };
+  if (version) return { name: short(version), socket, programs };
 
   say('· starting the second engine …');
   mkdirSync(folder, { recursive: true });
   await provideBridge('blockyard-dev', '10.213.0.1/24');
-  return startEngine({
+  const started = await startEngine({
     socket,
     log: inCache('logs', 'dockerd-second.log'),
     args: [
@@ -67,8 +68,9 @@ export async function provideSecondEngine(first) {
         'base=10.214.0.0/16,size=24',
       ],
     ],
-    env: { ...process.env, PATH: `${unpacked}/usr/sbin:${unpacked}/usr/bin:${process.env['PATH']}` },
+    env: { ...process.env, PATH: `${programs}:${process.env['PATH']}` },
   });
+  return { ...started, programs };
 }
 
 /** A current Compose, the oracle of test/peers; undefined where Debian 13's packages can't be had. */
