@@ -1,4 +1,5 @@
 export { loadProject } from './load.ts';
 export type * from './model.ts';
 export type { Tree, TreeMap } from './positions.ts';
+export { printConfig } from './print.ts';
 export { formatDuration, parseBytes, parseDuration } from './units.ts';
