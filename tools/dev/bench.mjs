@@ -11,5 +11,8 @@ export async function bench(args) {
   await installPackages();
   await buildWhenStale();
   const env = { ...process.env, ...(await testEnvironment()) };
-  return handOver(process.execPath, [path.join(root, 'bench', 'run.mjs'), ...args], { cwd: root, env });
+  // Node 22 before 22.18 runs TypeScript only when asked to.
+  if (!process.features.typescript)
+    env['NODE_OPTIONS'] = `${env['NODE_OPTIONS'] ?? ''} --experimental-strip-types`;
+  return handOver(process.execPath, [path.join(root, 'bench', 'run.ts'), ...args], { cwd: root, env });
 }

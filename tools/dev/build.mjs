@@ -31,7 +31,8 @@ export async function buildWhenStale() {
   try {
     const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
     const args = [vite, 'build', '--config', 'vite.cli.config.ts', '--outDir', next, '--logLevel', 'warn'];
-    const { code, output } = await capture(process.execPath, args);
+    const env = { ...process.env, NO_COLOR: '1' };
+    const { code, output } = await capture(process.execPath, args, { env });
     if (code !== 0) throw new DevError(`The command does not build.\n${output}`);
     layOver(next, path.dirname(commandFile));
     writeFileSync(stampFile, state);
