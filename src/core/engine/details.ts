@@ -12,6 +12,7 @@ interface RawInfo {
   LoggingDriver?: string;
   Warnings?: string[] | null;
   Rootless?: boolean;
+  SystemTime?: string;
 }
 
 export async function readDetails(
@@ -34,6 +35,7 @@ export async function readDetails(
     storageDriver: info.Driver ?? '',
     loggingDriver: info.LoggingDriver ?? '',
     warnings: info.Warnings ?? [],
+    time: info.SystemTime ? Date.parse(info.SystemTime) : undefined,
   };
 }
 

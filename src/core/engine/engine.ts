@@ -54,6 +54,8 @@ export interface EngineDetails {
   loggingDriver: string;
   /** What the engine warns of itself. */
   warnings: string[];
+  /** What its machine's clock says, in milliseconds since the epoch; undefined when it does not tell. */
+  time: number | undefined;
 }
 
 export interface CallOptions {

@@ -1,0 +1,21 @@
+import { Argument, type Command } from 'commander';
+import { action, verb } from '../command.ts';
+
+/** What the completion scripts ask: hidden, one word a line, silent when there is nothing to say. */
+export function completeCommand(): Command {
+  return verb('__complete', 'words for the shell')
+    .addArgument(new Argument('<what>').choices(['services']))
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(
+      action(async (session) => {
+        try {
+          const { config, disabledServices } = await session.project();
+          for (const service of [...Object.keys(config.services), ...Object.keys(disabledServices)].sort())
+            session.output.text(`${service}\n`);
+        } catch {
+          // A shell that completes has no place for an error: the command itself will tell it.
+        }
+      }),
+    );
+}

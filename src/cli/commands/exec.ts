@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { action, collect, verb, wholeNumber } from '../command.ts';
+
+interface ExecFlags {
+  detach?: boolean;
+  env?: string[];
+  index?: number;
+  tty: boolean;
+  interactive?: boolean;
+  privileged?: boolean;
+  user?: string;
+  workdir?: string;
+  detachKeys?: string;
+}
+
+export function execCommand(): Command {
+  return verb('exec', 'run a command in a running container')
+    .argument('<service>')
+    .argument('<command...>', 'the command and its arguments')
+    .option('-e, --env <name=value>', 'set a variable; several times', collect)
+    .option('-u, --user <user>', 'as this user')
+    .option('-w, --workdir <path>', 'in this folder')
+    .option('-T, --no-tty', 'no terminal, although there is one')
+    .option('-i, --interactive', 'accepted: standard input is always connected')
+    .option('--privileged', 'with every power of the machine')
+    .option('--index <number>', 'which container of the service', wholeNumber('--index'))
+    .option('--detach-keys <keys>', 'what to press to leave it running', 'ctrl-p,ctrl-q')
+    .option('-d, --detach', 'leave it running in the background')
+    .passThroughOptions()
+    .action(
+      action<ExecFlags>(async (session, flags, service: string, command: string[]) => {
+        const { execInService } = await import('../../core/stack/index.ts');
+        const { connectTerminal, hasTerminal } = await import('../terminal/interactive.ts');
+        const { withShellValues } = await import('../environment.ts');
+        const tty = flags.tty && hasTerminal() && !flags.detach;
+        const live = await execInService(
+          await session.operationParts(),
+          { service, index: flags.index },
+          {
+            command,
+            tty,
+            stdin: !flags.detach,
+            environment: withShellValues(flags.env ?? []),
+            user: flags.user,
+            workingDirectory: flags.workdir,
+            privileged: flags.privileged ?? false,
+          },
+          session.signal,
+        );
+        if (flags.detach) return live.close();
+        return connectTerminal(live, { tty, detachKeys: flags.detachKeys, signal: session.signal });
+      }),
+    );
+}

@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { attachCommand } from './attach.ts';
+import { buildCommand } from './build.ts';
+import { completionCommand } from './completion.ts';
+import { configCommand } from './config.ts';
+import { cpCommand } from './cp.ts';
+import { doctorCommand } from './doctor.ts';
+import { downCommand } from './down.ts';
+import { eventsCommand } from './events.ts';
+import { execCommand } from './exec.ts';
+import { logsCommand } from './logs.ts';
+import { planCommand } from './plan.ts';
+import { portCommand } from './port.ts';
+import { psCommand } from './ps.ts';
+import { pullCommand } from './pull.ts';
+import { restartCommand } from './restart.ts';
+import { runCommand } from './run.ts';
+import { scaleCommand } from './scale.ts';
+import { startCommand } from './start.ts';
+import { statsCommand } from './stats.ts';
+import { stopCommand } from './stop.ts';
+import { tasksCommand } from './tasks.ts';
+import { trustCommand } from './trust.ts';
+import { upCommand } from './up.ts';
+import { waitCommand } from './wait.ts';
+import { watchCommand } from './watch.ts';
+
+/** Every verb, under the headings of the help. */
+export const commands: Record<string, Command[]> = {
+  'The stack:': [
+    upCommand(),
+    downCommand(),
+    planCommand(),
+    startCommand(),
+    stopCommand(),
+    restartCommand(),
+    scaleCommand(),
+    buildCommand(),
+    pullCommand(),
+    watchCommand(),
+  ],
+  'What runs:': [psCommand(), logsCommand(), statsCommand(), eventsCommand(), portCommand(), waitCommand()],
+  'Inside a container:': [execCommand(), runCommand(), attachCommand(), cpCommand()],
+  'Blockyard:': [configCommand(), trustCommand(), tasksCommand(), doctorCommand(), completionCommand()],
+};

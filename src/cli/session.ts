@@ -1,0 +1,243 @@
+import { resolve } from 'node:path';
+import type { ComposeProject } from '../core/compose/index.ts';
+import type { Engine } from '../core/engine/index.ts';
+import type { OperationParts, Stack, StackParts } from '../core/stack/index.ts';
+import type { Store } from '../core/store/index.ts';
+import type { TaskContext, Tasks } from '../core/tasks/index.ts';
+import { type BlockyardError, exitCodeOf, exitCodes, type Step } from '../shared/index.ts';
+import { Interrupted } from './errors.ts';
+import { flushed, Output } from './output.ts';
+import { progressView, silentView } from './terminal/progress-view.ts';
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  file?: string[];
+  projectName?: string;
+  profile?: string[];
+  envFile?: string[];
+  projectDirectory?: string;
+  host?: string;
+  context?: string;
+  json?: boolean;
+  color?: boolean;
+}
+
+/**
+ * One run of the command: what it works on, opened when first asked for, and closed at the end.
+ * The signal aborts at the first Ctrl-C, SIGTERM or SIGHUP; a second one ends the process at once.
+ */
+export class Session {
+  readonly options: GlobalOptions;
+  readonly command: string;
+  readonly output: Output;
+  /** Told to someone who interrupts: how to go on. */
+  interruptedRemedy: string | undefined;
+  readonly #abort = new AbortController();
+  readonly #opened = new Map<string, Promise<unknown>>();
+  readonly #closers: (() => unknown)[] = [];
+  #view = silentView;
+
+  constructor(options: GlobalOptions, command: string) {
+    this.options = options;
+    this.command = command;
+    this.output = new Output(options);
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.on(name, () => this.#interrupt(name));
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** The project; `services` named on the command line become active whatever their profile is. */
+  project(services: string[] = []): Promise<ComposeProject> {
+    return this.#once('project', async () => {
+      const { loadProject } = await import('../core/compose/index.ts');
+      const project = await loadProject({
+        workingDirectory: process.cwd(),
+        files: this.options.file ?? [],
+        projectName: this.options.projectName,
+        projectDirectory: this.options.projectDirectory,
+        profiles: this.options.profile ?? [],
+        envFiles: this.options.envFile ?? [],
+        services,
+      });
+      for (const warning of project.warnings) this.output.warning(warning);
+      return project;
+    });
+  }
+
+  engine(): Promise<Engine> {
+    return this.#once('engine', async () => {
+      const { connectEngine } = await import('../core/engine/index.ts');
+      const engine = await connectEngine({ environment: this.engineEnvironment(), signal: this.signal });
+      this.#closers.push(() => engine.close());
+      return engine;
+    });
+  }
+
+  /** The process's environment, with the engine that the command line chose. */
+  engineEnvironment(): NodeJS.ProcessEnv {
+    const { host, context } = this.options;
+    if (host !== undefined) return { ...process.env, DOCKER_HOST: host };
+    if (context === undefined) return process.env;
+    const { DOCKER_HOST: _, ...environment } = process.env;
+    return { ...environment, DOCKER_CONTEXT: context };
+  }
+
+  store(): Promise<Store> {
+    return this.#once('store', async () => {
+      const { openStore } = await import('../core/store/index.ts');
+      const store = openStore();
+      this.#closers.push(() => store.close());
+      return store;
+    });
+  }
+
+  tasks(): Promise<Tasks> {
+    return this.#once('tasks', async () => {
+      const [{ createTasks }, store] = await Promise.all([import('../core/tasks/index.ts'), this.store()]);
+      return createTasks(store, 'cli');
+    });
+  }
+
+  parts(services: string[] = []): Promise<StackParts> {
+    return this.#once('parts', async () => {
+      const [{ openLogs }, project, engine, store] = await Promise.all([
+        import('../core/logs/index.ts'),
+        this.project(services),
+        this.engine(),
+        this.store(),
+      ]);
+      return { engine, project, store, logs: openLogs({ engine, store, project: project.name }) };
+    });
+  }
+
+  stack(services: string[] = []): Promise<Stack> {
+    return this.#once('stack', async () => {
+      const [{ openStack }, parts] = await Promise.all([
+        import('../core/stack/index.ts'),
+        this.parts(services),
+      ]);
+      return openStack(parts);
+    });
+  }
+
+  /** For operations on containers that are there: neither store nor logs are opened. */
+  async operationParts(): Promise<OperationParts> {
+    const [engine, project] = await Promise.all([this.engine(), this.project()]);
+    return { engine, project };
+  }
+
+  /** Lets the project pass when its powers are given; on a terminal the user is asked for what is new. */
+  async requireTrust(): Promise<void> {
+    const [trust, store, project] = await Promise.all([
+      import('../core/trust/index.ts'),
+      this.store(),
+      this.project(),
+    ]);
+    await trust.requireTrust(store, project, {
+      chosenFiles: this.chosenFiles(),
+      ...(this.#mayAsk && {
+        ask: async (missing, given) => {
+          const { paintErrors } = this.output;
+          this.output.note(
+            `${paintErrors.bold(`${project.name} asks for ${given.length > 0 ? 'more ' : ''}powers over this machine:`)}\n${trust.describeGrants(missing)}`,
+          );
+          return this.#ask('Do you trust it with them?');
+        },
+      }),
+    });
+  }
+
+  /** Files that the user named: `-f` and `--env-file`. */
+  chosenFiles(): string[] {
+    return [...(this.options.file ?? []), ...(this.options.envFile ?? [])].map((file) => resolve(file));
+  }
+
+  /** Asks before something is lost; without a terminal only `--yes` agrees. */
+  async confirmLosses(losses: Step[], agreed: boolean): Promise<boolean> {
+    if (agreed) return true;
+    if (!this.#mayAsk) return false;
+    this.#view.pause();
+    for (const { target, loses } of losses)
+      this.output.note(`${target.kind} ${target.name}: ${this.output.paintErrors.red(`loses ${loses}`)}`);
+    try {
+      return await this.#ask('Go on?');
+    } finally {
+      this.#view.resume();
+    }
+  }
+
+  get #mayAsk(): boolean {
+    return Boolean(process.stdin.isTTY && process.stderr.isTTY) && !this.output.json;
+  }
+
+  async #ask(question: string): Promise<boolean> {
+    const { createInterface } = await import('node:readline/promises');
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+    try {
+      const answer = await lines.question(`${question} [y/N] `, { signal: this.signal });
+      return /^y(es)?$/i.test(answer.trim());
+    } finally {
+      lines.close();
+    }
+  }
+
+  /** Runs work as a task: others see and may cancel it, this terminal shows its progress. */
+  async runTask<T>(
+    title: string,
+    work: (task: TaskContext) => Promise<T>,
+    options: { silent?: boolean } = {},
+  ): Promise<T> {
+    const [tasks, project] = await Promise.all([this.tasks(), this.project()]);
+    this.#view =
+      this.output.json || options.silent ? silentView : progressView(process.stderr, this.output.paintErrors);
+    const running = tasks.run({ kind: this.command, title, project: project.name }, work);
+    const unsubscribe = tasks.subscribe((task) => {
+      if (task.id === running.id) this.#view.update(task.progress);
+    });
+    const cancel = () => running.cancel();
+    this.signal.addEventListener('abort', cancel, { once: true });
+    try {
+      return await running.result;
+    } finally {
+      this.signal.removeEventListener('abort', cancel);
+      unsubscribe();
+      this.#view.update(tasks.get(running.id)?.progress ?? []);
+      this.#view.finish();
+      this.#view = silentView;
+    }
+  }
+
+  /** Prints an error and answers the exit code that it stands for. */
+  async report(error: BlockyardError): Promise<number> {
+    const shown = this.signal.aborted && error.code === 'interrupted' ? this.signal.reason : error;
+    this.output.error(shown);
+    return exitCodeOf(error.code);
+  }
+
+  /** Closes what was opened and ends the process, whatever may still be listening. */
+  async end(code: number): Promise<never> {
+    for (const close of this.#closers.reverse()) await close();
+    await flushed();
+    process.exit(code);
+  }
+
+  #once<T>(name: string, open: () => Promise<T>): Promise<T> {
+    const known = this.#opened.get(name) as Promise<T> | undefined;
+    if (known) return known;
+    const opening = open();
+    this.#opened.set(name, opening);
+    return opening;
+  }
+
+  #interrupt(signalName: NodeJS.Signals): void {
+    if (this.signal.aborted) process.exit(exitCodes.interrupted);
+    this.#abort.abort(new Interrupted(signalName, this.interruptedRemedy));
+    this.output.note(
+      `\nStopping (${signalName === 'SIGINT' ? 'Ctrl-C again' : 'a second signal'} ends at once) …`,
+    );
+  }
+}

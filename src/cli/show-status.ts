@@ -1,0 +1,67 @@
+import type { ContainerStatus, PublishedPort, StackStatus, UpResult } from '../core/stack/index.ts';
+import type { Output } from './output.ts';
+import type { Palette } from './terminal/palette.ts';
+import { table } from './terminal/text.ts';
+
+/** One row for each container. */
+export function showContainers(output: Output, containers: ContainerStatus[]): void {
+  const { paint } = output;
+  output.text(
+    table(
+      ['SERVICE', 'CONTAINER', 'IMAGE', 'STATE', 'PORTS'].map(paint.bold),
+      containers.map((it) => [
+        it.oneOff ? `${it.service} (run)` : it.orphan ? `${it.service} (orphan)` : it.service,
+        it.name,
+        it.image,
+        stateOf(it, paint),
+        portsOf(it.ports),
+      ]),
+    ),
+  );
+}
+
+/** After `up`: what runs and where a browser finds it. */
+export function showStatus(output: Output, status: StackStatus): void {
+  showContainers(output, status.containers);
+  const urls = status.containers.flatMap((it) =>
+    it.ports.flatMap((port) => (port.url === undefined ? [] : [{ service: it.service, url: port.url }])),
+  );
+  const unique = [...new Map(urls.map((it) => [it.url, it])).values()];
+  if (unique.length === 0) return;
+  output.text(
+    `\n${table(
+      ['', ''],
+      unique.map(({ service, url }) => [service, output.paint.cyan(url)]),
+    ).trimStart()}`,
+  );
+}
+
+export function showReplacedPorts(output: Output, replaced: UpResult['replacedPorts']): void {
+  for (const port of replaced)
+    output.note(
+      `${output.paintErrors.yellow('!')} ${port.service}: port ${port.wished} is held by ${port.holder}; published as ${port.published} instead.`,
+    );
+}
+
+function stateOf(container: ContainerStatus, paint: Palette): string {
+  const words = container.status || container.state;
+  if (container.state === 'running') {
+    if (container.health === 'unhealthy') return `${paint.red('✗')} ${words}`;
+    if (container.health === 'starting') return `${paint.yellow('◐')} ${words}`;
+    return `${paint.green('●')} ${words}`;
+  }
+  if (container.state === 'exited')
+    return `${container.exitCode === 0 ? paint.dim('✓') : paint.red('✗')} ${words}`;
+  return `${paint.dim('○')} ${words}`;
+}
+
+/** `8080→80/tcp`, the host's address only when it is not every address. */
+function portsOf(ports: PublishedPort[]): string {
+  const shown = ports.map((port) => {
+    const address = ['0.0.0.0', '::', ''].includes(port.hostIp)
+      ? ''
+      : `${port.hostIp.includes(':') ? `[${port.hostIp}]` : port.hostIp}:`;
+    return `${address}${port.published}→${port.target}/${port.protocol}`;
+  });
+  return [...new Set(shown)].join(', ');
+}

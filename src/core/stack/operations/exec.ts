@@ -1,0 +1,33 @@
+import type { AttachRequest, ExecRequest, LiveProcess } from '../../engine/index.ts';
+import { findRunning, type OperationParts, type ServiceContainer } from './find.ts';
+
+export interface Target {
+  service: string;
+  /** The replica's number; default: the first that runs. */
+  index?: number | undefined;
+}
+
+/** Starts a command in a running container of a service, its streams at hand. */
+export async function execInService(
+  parts: OperationParts,
+  target: Target,
+  request: ExecRequest,
+  signal?: AbortSignal,
+): Promise<LiveProcess> {
+  const { id } = await findRunning(parts, target.service, { index: target.index, signal });
+  return parts.engine.containers.execStream(id, request, { signal });
+}
+
+/** Attaches to the own process of a service's container. */
+export async function attachToService(
+  parts: OperationParts,
+  target: Target,
+  request: AttachRequest,
+  signal?: AbortSignal,
+): Promise<{ container: ServiceContainer; tty: boolean; process: LiveProcess }> {
+  const container = await findRunning(parts, target.service, { index: target.index, signal });
+  const details = await parts.engine.containers.inspect(container.id, { signal });
+  const stdin = (request.stdin ?? false) && (details?.Config.OpenStdin ?? false);
+  const process = await parts.engine.containers.attach(container.id, { ...request, stdin }, { signal });
+  return { container, tty: details?.Config.Tty ?? false, process };
+}

@@ -1,0 +1,63 @@
+import { readlinkSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
+
+/** Decides whether a path lies in the project's folder, by real paths: links count as what they lead to. */
+export class Boundary {
+  /** The project's folder, real. */
+  readonly folder: string;
+  /** A project in the home folder (or above it) would make everything its own: then nothing is inside. */
+  readonly #tooWide: boolean;
+
+  constructor(folder: string, home = homedir()) {
+    this.folder = realPath(folder);
+    this.#tooWide = isWithin(realPath(home), this.folder);
+  }
+
+  contains(path: string): boolean {
+    if (this.#tooWide || isForeign(path)) return false;
+    return isWithin(this.real(path), this.folder);
+  }
+
+  /** The path as the engine will find it. */
+  real(path: string): string {
+    return isForeign(path) ? path : realPath(resolve(this.folder, expandHome(path)));
+  }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+/** `C:\Users` and `\\server\share` mean nothing here, and everything on the engine's machine. */
+function isForeign(path: string): boolean {
+  return process.platform !== 'win32' && (/^[A-Za-z]:[\\/]/.test(path) || path.startsWith('\\'));
+}
+
+function expandHome(path: string): string {
+  return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
+}
+
+/**
+ * The real path of what may not exist yet: that of its nearest ancestor that does, and the rest as written.
+ * A link that leads nowhere yet counts as where it leads: whoever makes that place decides what is found there.
+ */
+export function realPath(path: string): string {
+  if (!isAbsolute(path)) return realPath(resolve(path));
+  try {
+    return realpathSync(path);
+  } catch {
+    const link = linkTarget(path);
+    if (link !== undefined) return realPath(resolve(dirname(path), link));
+    const parent = dirname(path);
+    return parent === path ? path : join(realPath(parent), path.slice(parent.length).replace(/^[\\/]+/, ''));
+  }
+}
+
+function linkTarget(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import type { ComposeProject, FileObject } from '../compose/index.ts';
+import { Boundary } from './boundary.ts';
+import { checkDockerfile } from './build-rules.ts';
+import type { Grant } from './grant.ts';
+import { projectRules } from './project-rules.ts';
+import { applyRules, Place } from './rules.ts';
+
+export interface GrantsOptions {
+  /** Files that the user named on the command line: reading them is the user's own wish. Absolute paths. */
+  chosenFiles?: readonly string[];
+  /** The shell's variables; default `process.env`. */
+  shell?: Record<string, string | undefined>;
+}
+
+/** Variables that tell where the user is, and nothing that is secret. */
+const harmlessVariables =
+  /^(PWD|HOME|USER|LOGNAME|USERNAME|UID|GID|SHELL|TERM|TZ|LANG|LC_\w+|HOSTNAME|COMPUTERNAME|OS|CI|NO_COLOR|DOCKER_DEFAULT_PLATFORM|COMPOSE_\w+)$/;
+
+/**
+ * The powers that a project's files ask for beyond what every stack may do. What the files do not say differently is
+ * decided by real paths on this machine at the moment of the call.
+ */
+export function grantsOf(project: ComposeProject, options: GrantsOptions = {}): Grant[] {
+  const asked: Grant[] = [];
+  const boundary = new Boundary(project.workingDirectory);
+  const root = new Place({
+    boundary,
+    project: project.name,
+    path: [],
+    asked,
+    where: (path) => project.where(path),
+  });
+  applyRules(projectRules, project.config, root);
+  for (const [name, service] of Object.entries(project.config.services))
+    if (service.build) checkDockerfile(service.build, root.at('services', name, 'build').of(name));
+  askForSources(project, boundary, options, root);
+  askForShellVariables(project, options.shell ?? process.env, root);
+  return asked;
+}
+
+/** Files outside the project that `include`, `extends` or `env_file` took in. */
+function askForSources(
+  project: ComposeProject,
+  boundary: Boundary,
+  options: GrantsOptions,
+  root: Place,
+): void {
+  const chosen = new Set((options.chosenFiles ?? []).map((file) => boundary.real(file)));
+  for (const file of new Set([...project.files, ...project.sources])) {
+    if (file === '-' || boundary.contains(file) || chosen.has(boundary.real(file))) continue;
+    root.ask('file', `reads ${boundary.real(file)}`, `The project takes in ${file}, outside its folder.`);
+  }
+}
+
+/** A variable for each service: whoever trusts one service with it does not trust all. */
+function askForShellVariables(
+  project: ComposeProject,
+  shell: Record<string, string | undefined>,
+  root: Place,
+): void {
+  for (const { name, services, where } of project.shellVariables) {
+    if (harmlessVariables.test(name)) continue;
+    const places = services.length > 0 ? services.map((service) => root.of(service)) : [root];
+    for (const place of places)
+      place.ask('shell', `shell ${name}`, `${place.who} gets the variable ${name} of your shell.`, where);
+  }
+  for (const kind of ['secrets', 'configs'] as const)
+    for (const [name, { environment }] of Object.entries<FileObject>(project.config[kind] ?? {})) {
+      if (environment === undefined || harmlessVariables.test(environment)) continue;
+      if (shell[environment] === undefined) continue; // It is one of `.env`.
+      root
+        .at(kind, name, 'environment')
+        .ask(
+          'shell',
+          `${kind.slice(0, -1)} ${name}: shell ${environment}`,
+          `The ${kind.slice(0, -1)} ${name} gets the variable ${environment} of your shell.`,
+        );
+    }
+}
