@@ -1,1 +1,2 @@
 export type * from './logs.ts';
+export { type LogsOptions, openLogs } from './open.ts';

@@ -13,6 +13,8 @@ export interface LogLine {
   timeNano: bigint;
   /** Without the line's end. Bytes as the container wrote them. */
   data: Buffer;
+  /** A line beyond 1 MiB comes in parts: this one goes on in the next line of that container and stream. */
+  goesOn?: boolean;
 }
 
 /** Where lines are missing and could not be had any more. */

@@ -34,6 +34,26 @@ const migrations: readonly string[] = [
   CREATE INDEX task_by_start ON task (started_at);
   CREATE INDEX task_by_state ON task (state) WHERE state = 'running';
   `,
+  `
+  CREATE TABLE log_container (
+    row INTEGER PRIMARY KEY,
+    stack TEXT NOT NULL,
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    service TEXT NOT NULL,
+    UNIQUE (stack, id)
+  ) STRICT;
+
+  CREATE TABLE log_segment (
+    container INTEGER NOT NULL REFERENCES log_container (row) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    first_nano INTEGER NOT NULL,
+    last_nano INTEGER NOT NULL,
+    sealed INTEGER NOT NULL,
+    PRIMARY KEY (container, number)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 export const latestVersion = migrations.length;

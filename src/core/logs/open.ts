@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import type { Endpoint, Engine } from '../engine/index.ts';
+import { type Lock, Locked, type Store } from '../store/index.ts';
+import type { LogQuery, LogRecord, StackLogs } from './logs.ts';
+import { readSegments } from './read.ts';
+import { SegmentIndex } from './segment-index.ts';
+import { type ContainerName, StackFollower } from './stack-follower.ts';
+
+/** Bytes kept for one stack unless the setting `logs.bytes` says otherwise. */
+const defaultCap = 256 * 1024 * 1024;
+
+export interface LogsOptions {
+  store: Store;
+  engine: Engine;
+  /** The Compose project's name. */
+  project: string;
+}
+
+/** The logs of one stack on one engine. Costs nothing until it is used. */
+export function openLogs({ store, engine, project }: LogsOptions): StackLogs {
+  const stack = `${endpointText(engine.info.endpoint)} ${project}`;
+  const folderName = `${project}-${createHash('sha256').update(stack).digest('hex').slice(0, 12)}`;
+  const index = new SegmentIndex(store, stack, join(store.folder, 'logs', folderName));
+  const cap = store.get<number>('settings', 'logs.bytes') ?? defaultCap;
+  return new KeptLogs(store, index, () => new StackFollower(engine, project, index, cap));
+}
+
+class KeptLogs implements StackLogs {
+  readonly #store: Store;
+  readonly #index: SegmentIndex;
+  readonly #newFollower: () => StackFollower;
+
+  constructor(store: Store, index: SegmentIndex, newFollower: () => StackFollower) {
+    this.#store = store;
+    this.#index = index;
+    this.#newFollower = newFollower;
+  }
+
+  async *read(query: LogQuery, { signal }: { signal?: AbortSignal } = {}): AsyncGenerator<LogRecord[]> {
+    const ended = new AbortController();
+    const either = signal ? AbortSignal.any([signal, ended.signal]) : ended.signal;
+    try {
+      await this.#whenFree((follower) => follower.catchUp(either));
+    } catch (thrown) {
+      if (either.aborted) return;
+      throw thrown;
+    }
+    let failure: unknown;
+    const following = query.follow
+      ? this.follow({ signal: either }).catch((thrown) => {
+          failure = thrown;
+          ended.abort();
+        })
+      : undefined;
+    try {
+      yield* readSegments(this.#index, query, either);
+    } finally {
+      ended.abort();
+      await following;
+    }
+    if (failure) throw failure;
+  }
+
+  async drain(container: ContainerName, options: { signal?: AbortSignal } = {}): Promise<void> {
+    if (await this.#whenFree((follower) => follower.drain(container, options.signal))) return;
+    await this.#newFollower().waitUntilStored(container, options.signal);
+  }
+
+  async follow({ signal }: { signal: AbortSignal }): Promise<void> {
+    try {
+      await using _lock = await this.#lock({ signal, waitMilliseconds: Number.POSITIVE_INFINITY });
+      await this.#newFollower().follow(signal);
+    } catch (thrown) {
+      if (!signal.aborted) throw thrown;
+    }
+  }
+
+  async forget(): Promise<void> {
+    await using _lock = await this.#lock({ waitMilliseconds: 5_000 });
+    this.#index.forget();
+  }
+
+  /** Whether the lock was free; where it is not, its holder keeps the store up to date. */
+  async #whenFree(act: (follower: StackFollower) => Promise<void>): Promise<boolean> {
+    let lock: Lock;
+    try {
+      lock = await this.#lock({});
+    } catch (thrown) {
+      if (thrown instanceof Locked) return false;
+      throw thrown;
+    }
+    try {
+      await act(this.#newFollower());
+      return true;
+    } finally {
+      await lock.release();
+    }
+  }
+
+  #lock(options: { signal?: AbortSignal; waitMilliseconds?: number }): Promise<Lock> {
+    return this.#store.lock(`logs of ${this.#index.stack}`, {
+      ...options,
+      holder: `the follower of its logs, pid ${process.pid}`,
+    });
+  }
+}
+
+function endpointText(endpoint: Endpoint): string {
+  switch (endpoint.kind) {
+    case 'socket':
+      return endpoint.path;
+    case 'tcp':
+      return `${endpoint.host}:${endpoint.port}`;
+    case 'ssh':
+      return `ssh ${endpoint.destination}:${endpoint.port ?? 22}`;
+  }
+}
