@@ -10,4 +10,83 @@ export interface Difference {
   reason: string;
 }
 
-export const differences: Difference[] = [];
+const extension =
+  'Extensions below the top level are part of the project: Compose keeps them in its YAML and loses them in its JSON.';
+const deviceKeys = 'Compose prints these keys with a capital letter, which no Compose file may have.';
+const zeroLimit =
+  'A limit of zero means no core dumps (or no priority); Compose prints an empty mapping for it.';
+
+export const differences: Difference[] = [
+  {
+    case: 'extensions',
+    path: 'services.app.x-service',
+    compose: undefined,
+    ours: { a: 'b' },
+    reason: extension,
+  },
+  { case: 'extensions', path: 'services.app.build.x-build', compose: undefined, ours: 1, reason: extension },
+  { case: 'extensions', path: 'networks.default.x-network', compose: undefined, ours: 1, reason: extension },
+  {
+    case: 'ports-long',
+    path: 'services.web.ports.4.x-note',
+    compose: undefined,
+    ours: 'extension',
+    reason: extension,
+  },
+  {
+    case: 'networks-of-services',
+    path: 'services.long.networks.front.x-note',
+    compose: undefined,
+    ours: 'extension',
+    reason: extension,
+  },
+  {
+    case: 'networks-of-services',
+    path: 'services.long.networks.front.gw_priority',
+    compose: undefined,
+    ours: 10,
+    reason:
+      'This Compose accepts the key and drops it; the specification defines it (services, "gw_priority").',
+  },
+  {
+    case: 'networks-ipam-options',
+    path: 'networks.net.ipam.options',
+    compose: undefined,
+    ours: { foo: 'bar' },
+    reason: 'Compose accepts the options and drops them; the specification defines them (networks, "ipam").',
+  },
+  { case: 'ulimits-zero', path: 'services.app.ulimits.core', compose: {}, ours: 0, reason: zeroLimit },
+  {
+    case: 'ulimits-zero',
+    path: 'services.app.ulimits.rtprio',
+    compose: {},
+    ours: { soft: 0, hard: 0 },
+    reason: zeroLimit,
+  },
+  {
+    case: 'yaml-values',
+    path: 'services.app.environment.DATE',
+    compose: '2024-01-02 00:00:00 +0000 UTC',
+    ours: '2024-01-02',
+    reason: 'A date without quotes is the text that was written, not how Go prints a time.',
+  },
+  {
+    case: 'block-io',
+    path: 'services.devices.blkio_config.weight_device',
+    compose: [{ Path: '/dev/sda', Weight: 400 }],
+    ours: [{ path: '/dev/sda', weight: 400 }],
+    reason: deviceKeys,
+  },
+  ...Object.entries({
+    device_read_bps: { path: '/dev/sdb', rate: '12582912' },
+    device_read_iops: { path: '/dev/sdb', rate: '120' },
+    device_write_bps: { path: '/dev/sdb', rate: '1048576' },
+    device_write_iops: { path: '/dev/sdb', rate: '30' },
+  }).map(([key, { path, rate }]) => ({
+    case: 'block-io',
+    path: `services.devices.blkio_config.${key}`,
+    compose: [{ Path: path, Rate: rate }],
+    ours: [{ path, rate }],
+    reason: deviceKeys,
+  })),
+];

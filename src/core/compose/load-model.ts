@@ -20,10 +20,17 @@ export async function loadModel(files: readonly ModelFile[], context: ModelConte
       const whole = await applyIncludes(own, file, context, loadModel);
       model = mergeProjects(forget(model, document.resets), whole, issues);
     }
-  // Variables of an included project come from its own `.env`; those of the project itself are passed in at the end.
-  return context.includedBy.length > 0 ? passInVariables(model, context) : model;
+  return context.includedBy.length > 0 ? settleIncluded(model, context) : model;
 }
 
+/** What an included project takes from its own surroundings; the project itself is completed at the end. */
+function settleIncluded(model: TreeMap, context: ModelContext): TreeMap {
+  for (const service of Object.values(isMap(model['services']) ? model['services'] : {}))
+    if (isMap(service) && isMap(service['build'])) service['build']['context'] ??= context.baseDirectory;
+  return passInVariables(model, context);
+}
+
+/** Variables of an included project come from its own `.env`. */
 function passInVariables(model: TreeMap, context: ModelContext): TreeMap {
   const services = model['services'];
   if (!isMap(services)) return model;

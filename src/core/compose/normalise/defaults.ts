@@ -54,10 +54,11 @@ function completeBuild(service: TreeMap, directory: string): void {
 }
 
 function completeReferences(service: TreeMap): void {
+  const deploy = isMap(service['deploy']) ? service['deploy'] : {};
+  if (service['scale'] !== undefined) deploy['replicas'] ??= service['scale'];
   for (const secret of entries(service['secrets']))
     if (isMap(secret)) secret['target'] ??= `/run/secrets/${String(secret['source'])}`;
 
-  const deploy = isMap(service['deploy']) ? service['deploy'] : {};
   const resources = isMap(deploy['resources']) ? deploy['resources'] : {};
   const reservations = isMap(resources['reservations']) ? resources['reservations'] : {};
   for (const request of [...entries(service['gpus']), ...entries(reservations['devices'])])

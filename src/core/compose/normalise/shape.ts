@@ -118,8 +118,20 @@ export function list<Entry>(entry: Shape<Entry>): Shape<Entry[]> {
   };
 }
 
-export function sorted(shape: Shape<string[]>): Shape<string[]> {
-  return { print: (value, place) => shape.print(value, place)?.sort(), isZero: shape.isZero };
+/** Without empty entries, which variables that are not set leave behind. */
+export function nonEmpty(shape: Shape<string[]>): Shape<string[]> {
+  return {
+    print: (value, place) => shape.print(value, place)?.filter((entry) => entry !== ''),
+    isZero: shape.isZero,
+  };
+}
+
+/** In alphabetical order, each once. */
+export function set(shape: Shape<string[]>): Shape<string[]> {
+  return {
+    print: (value, place) => [...new Set(shape.print(value, place))].sort(),
+    isZero: shape.isZero,
+  };
 }
 
 /**
