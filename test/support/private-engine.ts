@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import Docker from 'dockerode';
 import type { TestEngine } from './engines.ts';
+
+const run = promisify(execFile);
 
 export interface PrivateEngine extends TestEngine, AsyncDisposable {
   /** Ends the engine as a service manager does, and starts it again. */
@@ -39,7 +41,7 @@ export function noPrivateEngine(like: TestEngine): string | undefined {
 
 /**
  * An engine of the test's own, which it may restart and kill. Nothing of it is shared with the machine's: own data,
- * own containerd, own addresses. It has no default bridge: containers get `none` or a network of their own.
+ * own containerd, own bridge, own addresses. (`--bridge none` would delete the `docker0` of the machine's own engine.)
  */
 export async function startPrivateEngine(options: PrivateEngineOptions): Promise<PrivateEngine> {
   const { like, images = [] } = options;
@@ -48,10 +50,12 @@ export async function startPrivateEngine(options: PrivateEngineOptions): Promise
   const folder = await mkdtemp(path.join(tmpdir(), 'bytest-engine-'));
   const socket = path.join(folder, 'docker.sock');
   const docker = new Docker({ socketPath: socket });
-  const args = [...daemonArguments(folder, socket), ...(options.args ?? [])];
+  const bridge = await createBridge();
+  const args = [...daemonArguments(folder, socket, bridge), ...(options.args ?? [])];
   // The machine's own settings are not for this one.
   await writeFile(path.join(folder, 'daemon.json'), '{}');
   let daemon = await startDaemon(program, args).catch(async (error) => {
+    await bridge.remove();
     await rm(folder, { recursive: true, force: true });
     throw error;
   });
@@ -90,6 +94,7 @@ export async function startPrivateEngine(options: PrivateEngineOptions): Promise
         ),
       );
       await end('SIGTERM');
+      await bridge.remove();
       await unmountBelow(folder);
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
@@ -103,17 +108,33 @@ export async function startPrivateEngine(options: PrivateEngineOptions): Promise
   return engine;
 }
 
-function daemonArguments(folder: string, socket: string): string[] {
-  // Addresses that neither the machine's engine nor another private one is likely to use.
+interface Bridge {
+  name: string;
+  /** Its networks' addresses begin so: `10.71.128`. */
+  pool: string;
+  remove(): Promise<unknown>;
+}
+
+/** With addresses that neither the machine's engine nor another private one is likely to use. */
+async function createBridge(): Promise<Bridge> {
   const part = () => Math.floor(Math.random() * 256);
+  const [second, third] = [part(), part() & 0xf0];
+  const name = `bytest${second}-${third}`;
+  await run('ip', ['link', 'add', name, 'type', 'bridge']);
+  await run('ip', ['address', 'add', `10.${second}.${third ^ 0x80}.1/24`, 'dev', name]);
+  await run('ip', ['link', 'set', name, 'up']);
+  return { name, pool: `10.${second}.${third}`, remove: () => run('ip', ['link', 'delete', name]) };
+}
+
+function daemonArguments(folder: string, socket: string, bridge: Bridge): string[] {
   return [
     ...['--data-root', path.join(folder, 'data')],
     ...['--exec-root', path.join(folder, 'exec')],
     ...['--pidfile', path.join(folder, 'pid')],
     ...['--config-file', path.join(folder, 'daemon.json')],
     ...['--host', `unix://${socket}`],
-    ...['--bridge', 'none'],
-    ...['--default-address-pool', `base=10.${part()}.${part() & 0xf0}.0/20,size=26`],
+    ...['--bridge', bridge.name],
+    ...['--default-address-pool', `base=${bridge.pool}.0/20,size=26`],
     ...['--containerd-namespace', path.basename(folder)],
     ...['--containerd-plugins-namespace', `${path.basename(folder)}-plugins`],
   ];
