@@ -53,7 +53,7 @@ export async function loadProject(request: LoadRequest): Promise<ComposeProject>
     if (isMap(service)) setEntry(services, name, uniqueLists(service));
   // What refers to a part that could not be read must not be blamed for it.
   if (session.incomplete) issues.throwIfAny();
-  if (Object.keys(model).length === 0)
+  if (Object.keys(model).length === 0 && issues.errors.length === 0)
     issues.add(
       new ComposeInvalid('The Compose file is empty.', { where: { file: files[0] ?? workingDirectory } }),
     );

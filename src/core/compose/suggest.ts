@@ -2,7 +2,8 @@
 export function didYouMean(word: string, candidates: Iterable<string>): string | undefined {
   const wish = word.toLowerCase();
   let best: { candidate: string; distance: number } | undefined;
-  const bound = word.length <= 3 ? 1 : word.length <= 6 ? 2 : 3;
+  // The shorter the word, the more alike everything is.
+  const bound = word.length <= 2 ? 0 : word.length <= 4 ? 1 : word.length <= 7 ? 2 : 3;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) > bound) continue;
     const distance = editDistance(wish.replaceAll('-', '_'), candidate.toLowerCase().replaceAll('-', '_'));
