@@ -25,7 +25,11 @@ export function imageFailure(wanted: WantedImage, doing: string, reason: string)
   const name =
     wanted.asked === wanted.name ? wanted.name : `${wanted.name} (${wanted.asked} by the image map)`;
   const registry = registryOf(wanted.asked);
-  if (/no matching manifest|no match for platform|does not match the specified platform/i.test(words))
+  if (
+    /no matching manifest|no match for platform|does not match the specified platform|cannot be used on this platform/i.test(
+      words,
+    )
+  )
     return new PlatformMismatchError(name, wanted.platform, words);
   if (
     /manifest(?: for .*)? (?:unknown|not found)|name unknown|not known to registry|: not found$/i.test(words)

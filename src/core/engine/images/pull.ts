@@ -1,5 +1,5 @@
 import type { Connection } from '../connection.ts';
-import type { TransferProgress } from '../engine.ts';
+import type { ImageDetails, TransferProgress } from '../engine.ts';
 import { EngineRefusedError } from '../errors.ts';
 import { type CredentialStore, registryAuth } from './credentials.ts';
 import { imageFailure, type WantedImage } from './image-failure.ts';
@@ -48,7 +48,34 @@ export async function pullImage(
     throw connection.failure(thrown, doing, signal);
   }
   signal?.throwIfAborted();
+  await checkPlatform(connection, wanted, doing, signal);
 }
+
+/** Engines before 23 take an image for another platform without a word, and then can't run it. */
+async function checkPlatform(
+  connection: Connection,
+  wanted: WantedImage,
+  doing: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  if (wanted.platform === undefined) return;
+  const path = `/images/${encodeURI(wanted.asked)}/json`;
+  const { Os, Architecture } = await connection.call<ImageDetails>({ method: 'GET', path, doing, signal });
+  const [os = '', architecture = ''] = wanted.platform.toLowerCase().split('/');
+  const same = os === Os && (architectureNames.get(architecture) ?? architecture) === Architecture;
+  if (!same)
+    throw imageFailure(wanted, doing, `no match for platform: the registry's is ${Os}/${Architecture}`);
+}
+
+/** What people write for what an image says. */
+const architectureNames = new Map([
+  ['x86_64', 'amd64'],
+  ['x86-64', 'amd64'],
+  ['aarch64', 'arm64'],
+  ['armhf', 'arm'],
+  ['armel', 'arm'],
+  ['i386', '386'],
+]);
 
 interface Layer {
   current: number;
