@@ -5,7 +5,7 @@ import type { GlobalOptions, Session } from './session.ts';
 
 export const collect = (value: string, before: string[] | undefined) => [...(before ?? []), value];
 
-/** The options that every command takes, before the verb or after it. */
+/** The options that every command takes, before the verb or after it; see session.ts for their types. */
 function globalOptions(): Option[] {
   return [
     new Option('-f, --file <path>', 'Compose file; give it several times to merge files').argParser(collect),
@@ -20,25 +20,19 @@ function globalOptions(): Option[] {
   ];
 }
 
-export function addGlobalOptions(command: Command): Command {
-  command.optionsGroup('Options of every command:');
-  for (const option of globalOptions()) command.addOption(option);
-  return command;
+/** Adds them after the command's own; where the command gives a letter another meaning (`logs -f`), only the long form. */
+export function addGlobalOptions(command: Command): void {
+  const taken = new Set(command.options.map((option) => option.short));
+  for (const option of globalOptions()) {
+    const flags = taken.has(option.short) ? option.flags.replace(/^-\w, /, '') : option.flags;
+    const added = new Option(flags, option.description).helpGroup('Options of every command:');
+    if (option.parseArg) added.argParser(option.parseArg);
+    command.addOption(added);
+  }
 }
 
-/**
- * A command with the options of every command. A verb that gives a short letter another meaning (`logs -f`) names it,
- * and keeps the long form.
- */
-export function verb(name: string, description: string, own: { letters?: string[] } = {}): Command {
-  const command = new Command(name).description(description);
-  for (const option of globalOptions()) {
-    const taken = own.letters?.includes(option.short ?? '') ?? false;
-    const kept = taken ? new Option(option.flags.replace(/^-\w, /, ''), option.description) : option;
-    if (taken && option.parseArg) kept.argParser(option.parseArg);
-    command.addOption(kept.helpGroup('Options of every command:'));
-  }
-  return command;
+export function verb(name: string, description: string): Command {
+  return new Command(name).description(description);
 }
 
 /** What a command does, given its arguments as commander parsed them. A number is its exit code; else that is 0. */

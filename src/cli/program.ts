@@ -11,20 +11,22 @@ export function createProgram(version: string): Command {
   const program = new Command('blockyard')
     .description('Brings a Compose project up on your own container engine, planned, gated and fast.')
     .version(version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'show help')
     .enablePositionalOptions()
     .showSuggestionAfterError();
-  addGlobalOptions(program);
   for (const [heading, verbs] of Object.entries(commands)) {
     program.commandsGroup(heading);
-    for (const verb of verbs) program.addCommand(verb.helpOption('-h, --help', 'show help'));
+    for (const verb of verbs) program.addCommand(verb);
   }
   program.commandsGroup('Blockyard:').helpCommand('help [command]', 'show help for a command');
   program.addCommand(completeCommand(), { hidden: true });
-  forEachCommand(program, (command) =>
+  forEachCommand(program, (command) => {
+    addGlobalOptions(command);
     // Errors are ours to print: in one form, and as JSON when that is asked for.
-    command.exitOverride().configureOutput({ outputError: () => {} }),
-  );
+    command
+      .helpOption('-h, --help', 'show help')
+      .exitOverride()
+      .configureOutput({ outputError: () => {} });
+  });
   return program;
 }
 

@@ -15,7 +15,7 @@ interface LogsFlags {
 }
 
 export function logsCommand(): Command {
-  return verb('logs', 'show what the containers have written, also those that are gone', { letters: ['-f'] })
+  return verb('logs', 'show what the containers have written, also those that are gone')
     .argument('[services...]', 'only these')
     .option('-f, --follow', 'go on until Ctrl-C')
     .option('--since <time>', 'from then on: 10m, 2h, 2026-03-01T12:00:00Z')

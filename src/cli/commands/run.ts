@@ -25,9 +25,7 @@ interface RunFlags {
 }
 
 export function runCommand(): Command {
-  return verb('run', 'run a command in a new container of a service, beside those that run', {
-    letters: ['-p'],
-  })
+  return verb('run', 'run a command in a new container of a service, beside those that run')
     .argument('<service>')
     .argument('[command...]', "the command and its arguments; default: the service's own")
     .option('--build', 'build the image first')
@@ -101,7 +99,8 @@ export function runCommand(): Command {
           return await connectTerminal(live, { tty, detachKeys: flags.detachKeys, signal: session.signal });
         } finally {
           // A container of `run` belongs to whoever typed the command: it must not outlive an interrupt.
-          if (session.signal.aborted) await stack.parts.engine.containers.stop(container.id, { graceSeconds: 10 });
+          if (session.signal.aborted)
+            await stack.parts.engine.containers.stop(container.id, { graceSeconds: 10 });
         }
       }),
     );

@@ -69,6 +69,7 @@ export function upCommand(): Command {
           const { watchUntilInterrupted } = await import('../watch-until-interrupted.ts');
           return watchUntilInterrupted(session, stack, services);
         }
+        return;
       }),
     );
 }

@@ -21,16 +21,21 @@ export function hasTerminal(): boolean {
  */
 export async function connectTerminal(live: LiveProcess, options: TerminalOptions): Promise<number> {
   const restore = options.tty ? takeOverTerminal(live) : () => {};
-  const detached = Promise.withResolvers<'detached'>();
-  const aborted = Promise.withResolvers<never>();
-  const onAbort = () => aborted.reject(options.signal.reason);
+  let detach = () => {};
+  const detached = new Promise<'detached'>((resolve) => {
+    detach = () => resolve('detached');
+  });
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(options.signal.reason);
+  });
   options.signal.addEventListener('abort', onAbort, { once: true });
   try {
-    if (live.stdin) feedInput(live.stdin, options, () => detached.resolve('detached'));
+    if (live.stdin) feedInput(live.stdin, options, detach);
     live.stdout.pipe(process.stdout, { end: false });
     live.stderr.pipe(process.stderr, { end: false });
     const ended = Promise.all([endOf(live.stdout), endOf(live.stderr)]).then(() => live.exitCode);
-    const outcome = await Promise.race([ended, detached.promise, aborted.promise]);
+    const outcome = await Promise.race([ended, detached, aborted]);
     return outcome === 'detached' ? 0 : outcome;
   } finally {
     options.signal.removeEventListener('abort', onAbort);

@@ -1,6 +1,6 @@
 import type { ProgressNode, ProgressState } from '../../shared/index.ts';
 import type { Palette } from './palette.ts';
-import { describe, durationOf, inTreeOrder, renderTree } from './progress-tree.ts';
+import { durationOf, inTreeOrder, renderTree } from './progress-tree.ts';
 
 /** Shows the progress of one task. `finish` leaves the last state on the screen. */
 export interface ProgressView {
@@ -105,7 +105,7 @@ class PlainLines implements ProgressView {
       const path = [node.title];
       for (let above = node.parent; above !== undefined; above = titles.get(above)?.parent)
         path.unshift(titles.get(above)?.title ?? above);
-      const text = describe({ ...node, current: undefined } as ProgressNode);
+      const text = (node.text ?? '').replace(/\s+/g, ' ');
       const time = node.endedAt === undefined ? '' : durationOf(node, node.endedAt);
       this.#screen.write(
         `${[node.state.padEnd(7), path.join(' › '), text && `· ${text}`, time && `(${time})`].filter(Boolean).join(' ')}\n`,

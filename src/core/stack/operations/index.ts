@@ -10,7 +10,8 @@ export {
   requireServices,
   type ServiceContainer,
 } from './find.ts';
+export { serviceHashes } from './hashes.ts';
 export { findPorts, type PortBinding, type PortRequest } from './port.ts';
+export { type OneOffContainer, prepareRun, type RunRequest, startRun } from './run.ts';
 export { type StatsSample, stackStats } from './stats.ts';
 export { type Exit, waitForExit } from './wait.ts';
-export { serviceHashes } from './hashes.ts';
