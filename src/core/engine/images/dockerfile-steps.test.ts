@@ -15,6 +15,9 @@ const dockerfile = parseDockerfile(
     'RUN no',
     'EOF', // 10
     'COPY a b',
+    'FROM Build AS last',
+    'RUN same',
+    'RUN same', // 14
   ].join('\n'),
 );
 
@@ -23,7 +26,10 @@ it.each([
   ['[build 2/4] RUN one   two', 3],
   ['[linux/amd64 build 4/4] RUN three', 6],
   ['[stage-1 2/3] RUN <<EOF (RUN no)', 8],
-  ['[3/3] COPY a b', 11],
+  ['[stage-1 3/3] COPY a b', 11],
+  // A stage that goes on from another has no step of its own for that.
+  ['[last 2/2] RUN same', 14],
+  ['[2/2] RUN same', 14],
   // A trigger of the base image came before it.
   ['[build 5/5] RUN three', 6],
   ['[internal] load metadata for docker.io/library/a', undefined],
