@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,8 +8,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import Docker from 'dockerode';
 import type { TestEngine } from './engines.ts';
-
-const run = promisify(execFile);
 
 export interface PrivateEngine extends TestEngine, AsyncDisposable {
   /** Ends the engine as a service manager does, and starts it again. */
@@ -41,7 +39,8 @@ export function noPrivateEngine(like: TestEngine): string | undefined {
 
 /**
  * An engine of the test's own, which it may restart and kill. Nothing of it is shared with the machine's: own data,
- * own containerd, own bridge, own addresses. (`--bridge none` would delete the `docker0` of the machine's own engine.)
+ * own containerd, and a network namespace of its own: side by side in one, engines delete each other's bridge and
+ * firewall rules. So containers reach each other, and nothing else reaches them: look into them with `exec`.
  */
 export async function startPrivateEngine(options: PrivateEngineOptions): Promise<PrivateEngine> {
   const { like, images = [] } = options;
@@ -50,18 +49,16 @@ export async function startPrivateEngine(options: PrivateEngineOptions): Promise
   const folder = await mkdtemp(path.join(tmpdir(), 'bytest-engine-'));
   const socket = path.join(folder, 'docker.sock');
   const docker = new Docker({ socketPath: socket });
-  const bridge = await createBridge();
-  const args = [...daemonArguments(folder, socket, bridge), ...(options.args ?? [])];
+  const args = [...daemonArguments(folder, socket), ...(options.args ?? [])];
   // The machine's own settings are not for this one.
   await writeFile(path.join(folder, 'daemon.json'), '{}');
   let daemon = await startDaemon(program, args).catch(async (error) => {
-    await bridge.remove();
     await rm(folder, { recursive: true, force: true });
     throw error;
   });
 
   const end = async (signal: NodeJS.Signals) => {
-    if (daemon.exitCode !== null || daemon.signalCode !== null) return;
+    if (hasEnded(daemon)) return;
     const ended = new Promise((resolve) => daemon.once('exit', resolve));
     daemon.kill(signal);
     await ended;
@@ -69,6 +66,7 @@ export async function startPrivateEngine(options: PrivateEngineOptions): Promise
   const engine: PrivateEngine = {
     name: like.name,
     socket,
+    programs: like.programs,
     docker,
     environment: { DOCKER_HOST: `unix://${socket}` },
     stop: () => end('SIGTERM'),
@@ -84,17 +82,10 @@ export async function startPrivateEngine(options: PrivateEngineOptions): Promise
       daemon = await startDaemon(program, args);
     },
     [Symbol.asyncDispose]: async () => {
-      const running = await docker.listContainers({ all: true }).catch(() => []);
-      await Promise.all(
-        running.map(({ Id }) =>
-          docker
-            .getContainer(Id)
-            .remove({ force: true })
-            .catch(() => {}),
-        ),
-      );
+      // A killed engine leaves containers running: only it can find them.
+      if (hasEnded(daemon)) daemon = await startDaemon(program, args);
+      await removeEverything(docker);
       await end('SIGTERM');
-      await bridge.remove();
       await unmountBelow(folder);
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
@@ -108,33 +99,25 @@ export async function startPrivateEngine(options: PrivateEngineOptions): Promise
   return engine;
 }
 
-interface Bridge {
-  name: string;
-  /** Its networks' addresses begin so: `10.71.128`. */
-  pool: string;
-  remove(): Promise<unknown>;
+function hasEnded(daemon: ChildProcess): boolean {
+  return daemon.exitCode !== null || daemon.signalCode !== null;
 }
 
-/** With addresses that neither the machine's engine nor another private one is likely to use. */
-async function createBridge(): Promise<Bridge> {
-  const part = () => Math.floor(Math.random() * 256);
-  const [second, third] = [part(), part() & 0xf0];
-  const name = `bytest${second}-${third}`;
-  await run('ip', ['link', 'add', name, 'type', 'bridge']);
-  await run('ip', ['address', 'add', `10.${second}.${third ^ 0x80}.1/24`, 'dev', name]);
-  await run('ip', ['link', 'set', name, 'up']);
-  return { name, pool: `10.${second}.${third}`, remove: () => run('ip', ['link', 'delete', name]) };
+/** Its containers and networks: they would leave processes, interfaces and firewall rules. */
+async function removeEverything(docker: Docker): Promise<void> {
+  const containers = await docker.listContainers({ all: true });
+  await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
+  const networks = await docker.listNetworks({ filters: { type: ['custom'] } });
+  await Promise.all(networks.map(({ Id }) => docker.getNetwork(Id).remove()));
 }
 
-function daemonArguments(folder: string, socket: string, bridge: Bridge): string[] {
+function daemonArguments(folder: string, socket: string): string[] {
   return [
     ...['--data-root', path.join(folder, 'data')],
     ...['--exec-root', path.join(folder, 'exec')],
     ...['--pidfile', path.join(folder, 'pid')],
     ...['--config-file', path.join(folder, 'daemon.json')],
     ...['--host', `unix://${socket}`],
-    ...['--bridge', bridge.name],
-    ...['--default-address-pool', `base=${bridge.pool}.0/20,size=26`],
     ...['--containerd-namespace', path.basename(folder)],
     ...['--containerd-plugins-namespace', `${path.basename(folder)}-plugins`],
   ];
@@ -146,7 +129,8 @@ async function startDaemon(program: string, args: string[]): Promise<ChildProces
   const folder = path.dirname(program);
   const folders = [folder, path.join(folder, '../bin'), process.env['PATH']];
   const environment = { ...process.env, PATH: folders.join(path.delimiter) };
-  const daemon = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env: environment });
+  const inNamespace = ['--net', 'sh', '-c', 'ip link set lo up; exec "$@"', 'sh', program, ...args];
+  const daemon = spawn('unshare', inNamespace, { stdio: ['ignore', 'ignore', 'pipe'], env: environment });
   const said: string[] = [];
   await new Promise<void>((resolve, reject) => {
     daemon.once('error', reject);
@@ -171,7 +155,7 @@ async function killContainerd(folder: string): Promise<void> {
       () => undefined,
     );
   while (!['Z', 'X', undefined].includes(await state())) {
-    process.kill(pid, 'SIGKILL');
+    await run('kill', ['-KILL', String(pid)]).catch(() => {});
     await delay(5);
   }
   await rm(file, { force: true });
