@@ -23,7 +23,10 @@ export function portCommand(): Command {
           { index: flags.index, signal: session.signal },
         );
         if (session.output.json) return session.output.document(found);
-        for (const { hostIp, published, target, protocol } of found) {
+        // A script that asks for one port wants one address.
+        for (const { hostIp, published, target, protocol } of word === undefined
+          ? found
+          : found.slice(0, 1)) {
           const address = `${hostIp.includes(':') ? `[${hostIp}]` : hostIp}:${published}`;
           session.output.text(word === undefined ? `${target}/${protocol} -> ${address}\n` : `${address}\n`);
         }

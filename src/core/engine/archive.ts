@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { Connection } from './connection.ts';
 import type { CallOptions, PathStat } from './engine.ts';
 import { isNotFound } from './errors.ts';
@@ -38,7 +38,8 @@ export async function writeArchive(
     method: 'PUT',
     path: at(id),
     query: { path: folder },
-    body: archive,
+    // Streams of the tar library are not Node's own.
+    body: Buffer.isBuffer(archive) || archive instanceof Readable ? archive : Readable.from(archive),
     doing: `write to ${folder} in the container ${id}`,
     signal,
   });

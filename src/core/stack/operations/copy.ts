@@ -56,7 +56,11 @@ export async function copyFromContainer(
   if (!archive) throw noSuchPath(container, source);
   // The tar library is loaded for a copy only.
   const { unpackTo } = await import('./unpack.ts');
-  await unpackTo(archive, root, { archive: options.archive ?? false, signal: options.signal });
+  await unpackTo(archive, root, {
+    archive: options.archive ?? false,
+    whole: path === '/',
+    signal: options.signal,
+  });
 }
 
 /** Copies a file or folder of this machine into a container. */

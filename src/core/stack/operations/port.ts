@@ -15,7 +15,7 @@ export interface PortRequest {
   protocol: string;
 }
 
-/** The bindings of a service's container: all, or those of one port (then at least one, else an error). */
+/** The bindings of a service's container, IPv4 before IPv6: all, or those of one port (then at least one, else an error). */
 export async function findPorts(
   parts: OperationParts,
   service: string,
@@ -31,7 +31,10 @@ export async function findPorts(
       target: port.PrivatePort,
       protocol: port.Type,
     }))
-    .sort((one, other) => one.target - other.target || one.hostIp.localeCompare(other.hostIp));
+    .sort(
+      (one, other) =>
+        one.target - other.target || Number(one.hostIp.includes(':')) - Number(other.hostIp.includes(':')),
+    );
   if (!wanted) return bindings;
   const found = bindings.filter((it) => it.target === wanted.target && it.protocol === wanted.protocol);
   if (found.length === 0)

@@ -11,6 +11,8 @@ type Entry = Extract extends AsyncIterable<infer Item> ? Item : never;
 export interface UnpackOptions {
   /** Keep owners (needs root). */
   archive: boolean;
+  /** The archive is that of a file system's root, so that its names do not begin with one of their own. */
+  whole?: boolean;
   signal?: AbortSignal | undefined;
 }
 
@@ -25,7 +27,7 @@ export async function unpackTo(archive: Readable, root: string, options: UnpackO
   const fed = pipeline(archive, extract, { signal: options.signal });
   try {
     for await (const entry of extract) {
-      const target = targetOf(root, entry.header.name);
+      const target = targetOf(root, entry.header.name, options);
       await unpackEntry(entry, target, root, options);
       if (entry.header.type === 'directory')
         times.unshift({ path: target, time: entry.header.mtime ?? new Date() });
@@ -41,8 +43,9 @@ export async function unpackTo(archive: Readable, root: string, options: UnpackO
 }
 
 /** The first part of a name is that of the archive's root. */
-function targetOf(root: string, name: string): string {
-  const [, ...rest] = name.split('/').filter((part) => part !== '' && part !== '.');
+function targetOf(root: string, name: string, { whole }: UnpackOptions): string {
+  const parts = name.split('/').filter((part) => part !== '' && part !== '.');
+  const rest = whole ? parts : parts.slice(1);
   if (rest.includes('..')) throw new FileTransferFailed(`The archive holds a path that leaves it: ${name}.`);
   return join(root, ...rest);
 }
@@ -75,7 +78,7 @@ async function unpackEntry(
       return; // Neither mode nor time are the link's own.
     case 'link': {
       entry.resume();
-      const source = targetOf(root, header.linkname ?? '');
+      const source = targetOf(root, header.linkname ?? '', options);
       await requireInside(dirname(source), root);
       await removeFile(target);
       await link(source, target);
