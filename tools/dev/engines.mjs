@@ -54,6 +54,8 @@ export async function provideSecondEngine(first) {
 
   say('· starting the second engine …');
   mkdirSync(folder, { recursive: true });
+  // With address pools and networks of its last time, dockerd deletes `docker0`, the bridge of the first engine.
+  rmSync(path.join(folder, 'data', 'network'), { recursive: true, force: true });
   await provideBridge('blockyard-dev', '10.213.0.1/24');
   const started = await startEngine({
     socket,
