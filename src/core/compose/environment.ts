@@ -36,6 +36,12 @@ export class ProjectEnvironment implements EnvironmentLookup {
       if (!this.#dotenv.has(name)) this.#dotenv.set(name, value);
   }
 
+  /** Sets a variable of the project's own: it is not the shell's, whatever the shell says. */
+  define(name: string, value: string): void {
+    this.#shell.delete(name);
+    this.#dotenv.set(name, value);
+  }
+
   /** The same variables for an included file, which may bring env files of its own. */
   copy(): ProjectEnvironment {
     const copy = new ProjectEnvironment(Object.fromEntries(this.#shell));

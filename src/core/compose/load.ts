@@ -40,7 +40,7 @@ export async function loadProject(request: LoadRequest): Promise<ComposeProject>
     },
     issues,
   );
-  environment.add({ COMPOSE_PROJECT_NAME: session.projectName });
+  environment.define('COMPOSE_PROJECT_NAME', session.projectName);
 
   const model = await loadModel(modelFiles, {
     session,
