@@ -1,1 +1,14 @@
+import type { TaskContext } from '../tasks/index.ts';
+import type { Stack } from './stack.ts';
+import type { WatchOptions } from './watch/index.ts';
+
+export { imageName } from './names.ts';
+export * from './operations/index.ts';
 export type * from './stack.ts';
+export type { WatchEvent, WatchOptions } from './watch/index.ts';
+
+/** See watch/watch.ts; loaded when it is asked for. */
+export async function watchStack(stack: Stack, options: WatchOptions, task: TaskContext): Promise<void> {
+  const watch = await import('./watch/index.ts');
+  return watch.watchStack(stack, options, task);
+}
