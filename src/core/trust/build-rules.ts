@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import type { Build } from '../compose/index.ts';
+import { isWithin } from './boundary.ts';
 import { always, type Check, each, type Place, type Rules, unless } from './rules.ts';
 
 /** Labels by which engines, Compose and Blockyard find what is theirs. */
@@ -20,13 +21,16 @@ export const labels: Check = (values, place) => {
 /** What the engine fetches itself: the same trust as in an image. */
 const remoteContext = /^(https?:\/\/|git:\/\/|github\.com\/|docker-image:\/\/|service:|target:)/;
 
+/** What is fetched with the user's own keys. */
+const sshContext = /^(ssh:\/\/|[\w.-]+@[\w.-]+:)/;
+
 /** A path of this machine that is read, or an address. */
 function source(written: string, what: string, place: Place): void {
   if (remoteContext.test(written)) return;
   const path = written.startsWith('oci-layout://')
     ? written.slice('oci-layout://'.length).replace(/[@:][^/]*$/, '')
     : written;
-  if (/^(ssh:\/\/|[\w.-]+@[\w.-]+:)/.test(path))
+  if (sshContext.test(path))
     place.ask('build', `${what} ${path}`, `the build of ${place.who} fetches ${path} with your ssh keys.`);
   else if (!place.boundary.contains(path))
     place.ask(
@@ -112,10 +116,11 @@ export const buildRules: Rules<Build> = {
 export function checkDockerfile(build: Build, place: Place): void {
   const { context = '.', dockerfile } = build;
   if (dockerfile === undefined || build.dockerfile_inline !== undefined) return;
-  if (remoteContext.test(context) && !isAbsolute(dockerfile)) return;
-  source(
-    isAbsolute(dockerfile) ? dockerfile : join(context, dockerfile),
-    'dockerfile',
-    place.at('dockerfile'),
-  );
+  const isLocal = !remoteContext.test(context) && !sshContext.test(context);
+  if (!isLocal && !isAbsolute(dockerfile)) return;
+  const { boundary } = place;
+  const path = boundary.real(isAbsolute(dockerfile) ? dockerfile : join(context, dockerfile));
+  // What lies in the context comes with it.
+  if (isLocal && isWithin(path, boundary.real(context))) return;
+  source(path, 'dockerfile', place.at('dockerfile'));
 }

@@ -1,0 +1,87 @@
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadProject } from '../compose/index.ts';
+import { openStore, type Store } from '../store/index.ts';
+import { requireTrust, revokeTrust, TrustRequired, trustOf } from './index.ts';
+
+let folder: string;
+let store: Store;
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'bytest-trust-')));
+  store = openStore({ folder: join(folder, 'home') });
+});
+
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function project(yaml: string, workingDirectory = folder) {
+  writeFileSync(join(folder, 'compose.yaml'), yaml);
+  return loadProject({ workingDirectory, environment: {} });
+}
+
+const names = (grants: readonly { name: string }[]) => grants.map((grant) => grant.name);
+const privileged = 'services: { web: { image: x, privileged: true } }';
+
+describe('trust', () => {
+  it('lets a project pass that asks for nothing', async () => {
+    await requireTrust(store, await project('services: { web: { image: x } }'));
+  });
+
+  it('is refused without somebody to ask, naming each grant and the remedy', async () => {
+    const refused = requireTrust(store, await project(privileged));
+    await expect(refused).rejects.toThrow(TrustRequired);
+    await expect(refused).rejects.toMatchObject({
+      code: 'trust-required',
+      message: expect.stringContaining('web is privileged'),
+      remedy: expect.stringContaining('blockyard trust --yes'),
+      grants: [{ name: 'web: privileged true' }],
+    });
+  });
+
+  it('is asked for once, and again only for what is new', async () => {
+    const asked: string[][] = [];
+    const ask = async (missing: { name: string }[]) => {
+      asked.push(names(missing));
+      return true;
+    };
+    await requireTrust(store, await project(privileged), { ask });
+    await requireTrust(store, await project(privileged), { ask });
+    await requireTrust(
+      store,
+      await project('services: { web: { image: x, privileged: true, cap_add: [SYS_ADMIN] } }'),
+      { ask },
+    );
+    expect(asked).toEqual([['web: privileged true'], ['web: cap_add SYS_ADMIN']]);
+  });
+
+  it('is not remembered when the answer is no', async () => {
+    await expect(requireTrust(store, await project(privileged), { ask: async () => false })).rejects.toThrow(
+      TrustRequired,
+    );
+    expect(names(trustOf(store, await project(privileged)).missing)).toEqual(['web: privileged true']);
+  });
+
+  it('does not pass from one service to another', async () => {
+    await requireTrust(store, await project(privileged), { ask: async () => true });
+    const other = await project('services: { web: { image: x }, db: { image: x, privileged: true } }');
+    expect(names(trustOf(store, other).missing)).toEqual(['db: privileged true']);
+  });
+
+  it('belongs to the real folder, whichever way it is reached', async () => {
+    await requireTrust(store, await project(privileged), { ask: async () => true });
+    const link = join(folder, 'link');
+    symlinkSync(folder, link);
+    expect(trustOf(store, await project(privileged, link)).missing).toEqual([]);
+  });
+
+  it('is taken back', async () => {
+    await requireTrust(store, await project(privileged), { ask: async () => true });
+    revokeTrust(store, folder);
+    await expect(requireTrust(store, await project(privileged))).rejects.toThrow(TrustRequired);
+  });
+});
