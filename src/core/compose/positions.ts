@@ -18,52 +18,64 @@ export function setEntry(map: TreeMap, key: string, value: Tree): void {
 }
 
 /*
- * Where each entry of a mapping or sequence stands, kept beside the plain data. Positions live as long as their
- * container does, and go with the entry when a transform hands them on.
+ * Where each entry of a mapping or sequence stands goes with the container, hidden from whatever walks or compares the
+ * plain data (a weak map would do the same and make the garbage collector work for each container).
  */
-const places = new WeakMap<object, Map<string | number, Where>>();
+const placesKey = Symbol('places');
+
+interface Places {
+  /** Of values; of the key for a mapping's entry without a value. */
+  values: Map<string | number, Where>;
+  /** Of keys, for messages about the key itself. Kept for what the reader made and what was copied from it. */
+  keys: Map<string, Where>;
+}
+
+function placesOf(container: object): Places | undefined {
+  return (container as { [placesKey]?: Places })[placesKey];
+}
+
+function keepPlaces(container: object, places: Places): Places {
+  Object.defineProperty(container, placesKey, { value: places });
+  return places;
+}
 
 /** Where the entry stands (its value; for a mapping without a known value, its key). */
 export function placeOf(container: object, key: string | number): Where | undefined {
-  return places.get(container)?.get(key);
+  return placesOf(container)?.values.get(key);
 }
 
 export function setPlace(container: object, key: string | number, where: Where | undefined): void {
   if (!where) return;
-  const known = places.get(container);
-  if (known) known.set(key, where);
-  else places.set(container, new Map([[key, where]]));
+  const places = placesOf(container) ?? keepPlaces(container, { values: new Map(), keys: new Map() });
+  places.values.set(key, where);
 }
-
-/*
- * Where the keys of a mapping stand, for messages about the key itself. Kept for what the reader made only:
- * transforms hand on the places of values, which is where a person looks.
- */
-const keyPlaces = new WeakMap<object, Map<string, Where>>();
 
 /** Where the key stands; where its value stands when the key's place is not known. */
 export function keyPlaceOf(container: object, key: string): Where | undefined {
-  return keyPlaces.get(container)?.get(key) ?? placeOf(container, key);
+  return placesOf(container)?.keys.get(key) ?? placeOf(container, key);
 }
 
 export function setKeyPlace(container: object, key: string, where: Where): void {
-  const known = keyPlaces.get(container);
-  if (known) known.set(key, where);
-  else keyPlaces.set(container, new Map([[key, where]]));
+  const places = placesOf(container) ?? keepPlaces(container, { values: new Map(), keys: new Map() });
+  places.keys.set(key, where);
 }
 
 /** Hands the places of all entries on to a container that takes the place of another. */
 export function copyPlaces(from: object, to: object): void {
-  const known = places.get(from);
-  if (known) for (const [key, where] of known) setPlace(to, key, where);
+  const known = placesOf(from);
+  if (!known) return;
+  const own = placesOf(to);
+  if (!own) keepPlaces(to, { values: new Map(known.values), keys: new Map(known.keys) });
+  else {
+    for (const [key, where] of known.values) own.values.set(key, where);
+    for (const [key, where] of known.keys) own.keys.set(key, where);
+  }
 }
 
 /** A mapping with the same entries and places, for a transform that changes some of them. */
 export function copyMap(map: TreeMap): TreeMap {
   const copy: TreeMap = {};
   for (const [key, value] of Object.entries(map)) setEntry(copy, key, value);
-  const known = keyPlaces.get(map);
-  if (known) keyPlaces.set(copy, new Map(known));
   copyPlaces(map, copy);
   return copy;
 }
