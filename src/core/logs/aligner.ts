@@ -1,50 +1,82 @@
 import type { LineSink } from './line-joiner.ts';
+import { timeLength, timeText } from './record.ts';
+
+/** The stored end of a container's log: all records from `since` on, in order. */
+export interface StoredTail {
+  since: bigint;
+  /** Empty when nothing is stored. */
+  records: readonly Buffer[];
+}
 
 /**
- * Takes the lines that are stored already away from the beginning of a replay. `stored` are the records of the stored
- * end in the engine's order, chosen by the same time from which the replay begins: so they are what the replay begins
- * with, line by line, however many share one time. Lines are compared as bytes.
+ * Takes the lines that are stored already away from the beginning of what the engine sends. Both sides leave out what is
+ * older than `since`; so what is left of the engine's begins with the stored records, one by one, however many lines
+ * share one time or are the same altogether. It has to be known for that that the engine's lines begin before `since`.
  */
 export class Aligner {
-  readonly #stored: readonly Buffer[];
+  readonly #records: readonly Buffer[];
+  readonly #since: Buffer;
+  readonly #whole: boolean;
   readonly #sink: LineSink;
   readonly #whenApart: LineSink;
-  #at: number | undefined;
+  #state: 'before' | 'within' | 'after' = 'before';
+  #covered = false;
+  #at = 0;
+  /** The engine's lines begin too late, and it can be asked for more. */
+  tooShort = false;
 
   /**
-   * `whenApart` hears of the first line (before the sink does) when it is none of the stored ones: then the engine has
-   * dropped what was between, or has not been asked for it.
+   * `whole`: the engine was asked for all that it has. `whenApart` hears of the first line, before the sink does, when
+   * it is none of the stored ones although `whole`: the engine has dropped what was between.
    */
-  constructor(stored: readonly Buffer[], sink: LineSink, whenApart: LineSink) {
-    this.#stored = stored;
+  constructor({ since, records }: StoredTail, whole: boolean, sink: LineSink, whenApart: LineSink) {
+    this.#records = records;
+    this.#since = Buffer.from(timeText(since));
+    this.#whole = whole;
     this.#sink = sink;
     this.#whenApart = whenApart;
+    if (records.length === 0) this.#state = 'after';
   }
 
-  /** Whether any line came. */
+  /** Whether what came has met the stored end: what came since is new. */
   get begun(): boolean {
-    return this.#at !== undefined;
+    return this.#state === 'after' && this.#records.length > 0;
   }
 
-  push(kind: number, payload: Buffer): void {
-    let at = this.#at ?? this.#begin(kind, payload);
-    // The rest cannot be aligned once a line differs: what comes is new.
-    if (at < this.#stored.length && !isRecord(this.#stored[at], kind, payload)) at = this.#stored.length;
-    if (at === this.#stored.length) this.#sink(kind, payload);
-    this.#at = Math.min(at + 1, this.#stored.length);
+  readonly push = (kind: number, payload: Buffer): void => {
+    if (this.#state === 'after') this.#sink(kind, payload);
+    else if (!this.tooShort) this.#align(kind, payload);
+  };
+
+  #align(kind: number, payload: Buffer): void {
+    if (payload.compare(this.#since, 0, timeLength, 0, timeLength) < 0) {
+      this.#covered = true;
+      return;
+    }
+    if (this.#state === 'before') this.#begin(kind, payload);
+    if (this.tooShort) return;
+    // Where a line differs, the rest cannot be aligned: it is new.
+    if (isRecord(this.#records[this.#at], kind, payload)) this.#at += 1;
+    else this.#at = this.#records.length + 1;
+    if (this.#at >= this.#records.length) this.#state = 'after';
+    if (this.#at > this.#records.length) this.#sink(kind, payload);
   }
 
-  /** The engine may have dropped the oldest of the stored lines. */
-  #begin(kind: number, payload: Buffer): number {
-    if (this.#stored.length === 0) return 0;
-    const at = this.#stored.findIndex((record) => isRecord(record, kind, payload));
-    if (at >= 0) return at;
-    this.#whenApart(kind, payload);
-    return this.#stored.length;
+  #begin(kind: number, payload: Buffer): void {
+    this.#state = 'within';
+    const [first, second] = this.#records;
+    if (this.#covered || (isRecord(first, kind, payload) && !(second && first?.equals(second)))) return;
+    if (!this.#whole) {
+      this.tooShort = true;
+      return;
+    }
+    // The engine has dropped some of the stored lines, or all of them.
+    this.#at = this.#records.findIndex((record) => isRecord(record, kind, payload));
+    if (this.#at === -1) this.#whenApart(kind, payload);
   }
 }
 
-export function isRecord(record: Buffer | undefined, kind: number, payload: Buffer): boolean {
+function isRecord(record: Buffer | undefined, kind: number, payload: Buffer): boolean {
   return (
     record !== undefined &&
     record[0] === kind &&

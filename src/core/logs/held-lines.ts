@@ -17,15 +17,15 @@ export class HeldLines {
   #error: unknown;
   readonly #changed = new Bell();
 
-  add(kind: number, payload: Buffer): void {
+  readonly add = (kind: number, payload: Buffer): void => {
     this.#lines.push({ kind, payload });
     this.#length += payload.length;
     if (this.#lines.length === 1) this.#changed.ring();
-  }
+  };
 
-  /** Resolves when there is room again. */
-  async room(): Promise<void> {
-    while (this.#length > limit && !this.#ended) await this.#changed.next();
+  /** Nothing when there is room, else resolves when there is again. */
+  room(): Promise<void> | undefined {
+    return this.#length > limit && !this.#ended ? this.#changed.next() : undefined;
   }
 
   /** Resolves to true when there are lines, to false when there are none and none will come. */

@@ -49,12 +49,6 @@ export function timeText(nano: bigint): string {
   return `${seconds}.${String(nano % 1_000_000_000n).padStart(9, '0')}Z`;
 }
 
-/** The Engine API's `since` and `until`. */
-export function apiTime(nano: bigint): string {
-  const positive = nano > 0n ? nano : 0n;
-  return `${positive / 1_000_000_000n}.${String(positive % 1_000_000_000n).padStart(9, '0')}`;
-}
-
 /** Whether the bytes at `offset` are a time as we store it, with its space. */
 export function isTimeAt(bytes: Uint8Array, offset: number): boolean {
   return (

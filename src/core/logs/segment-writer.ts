@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import type { StoredTail } from './aligner.ts';
 import { kinds, nanoAt, timeText } from './record.ts';
 import type { LogContainer, Segment, SegmentIndex } from './segment-index.ts';
 import { readBackwards } from './segment-reader.ts';
@@ -17,29 +18,11 @@ const disorder = 100_000_000n;
 /** What is looked back at most, in bytes. */
 const longestTail = 32 * 1024 * 1024;
 
-/** Where a container's lines go to, and what of them is there. */
-export interface LineStore {
-  /** `payload` is time, space, line and line's end. */
-  append(kind: number, payload: Buffer): void;
-  appendGap(fromNano: bigint, toNano: bigint): void;
-  /** After this, others see what was appended. */
-  flush(): void;
-  tail(): Promise<StoredTail>;
-}
-
-/** The stored end of a container's log. */
-export interface StoredTail {
-  /** From when a replay has to begin; undefined when nothing is stored. */
-  since: bigint | undefined;
-  /** The stored records from then on, in order. */
-  records: Buffer[];
-}
-
 /**
  * Appends a container's lines to its segments. Only the holder of the stack's lock may have one.
  * Memory: one buffer of 256 KiB. Written synchronously, a buffer at a time, into the system's cache: about 0.1 ms.
  */
-export class SegmentWriter implements LineStore {
+export class SegmentWriter {
   readonly #index: SegmentIndex;
   readonly #container: LogContainer;
   readonly #segmentLimit: number;
@@ -61,6 +44,7 @@ export class SegmentWriter implements LineStore {
     this.#segmentLimit = Math.min(4 * 1024 * 1024, Math.max(64 * 1024, Math.floor(cap / 64)));
   }
 
+  /** `payload` is time, space, line and line's end. */
   append(kind: number, payload: Buffer): void {
     const length = payload.length + 1;
     if (this.#used + length > bufferLength) this.flush();
@@ -79,6 +63,7 @@ export class SegmentWriter implements LineStore {
     this.append(kinds.gap, Buffer.from(`${timeText(fromNano)} ${timeText(toNano)}\n`));
   }
 
+  /** After this, others see what was appended. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -199,7 +184,7 @@ export async function storedTail(index: SegmentIndex, container: LogContainer): 
 }
 
 function chosen(newest: bigint | undefined, newestFirst: Buffer[]): StoredTail {
-  if (newest === undefined) return { since: undefined, records: [] };
+  if (newest === undefined) return { since: 0n, records: [] };
   const since = newest - disorder;
   return { since, records: newestFirst.reverse().filter((record) => nanoAt(record, 1) >= since) };
 }

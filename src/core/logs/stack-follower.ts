@@ -3,10 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ContainerSummary, Engine, EngineEvent } from '../engine/index.ts';
 import { EngineRefusedError, EngineUnreachableError } from '../engine/index.ts';
 import { aborted, Bell } from './bell.ts';
-import { ContainerFollower } from './container-follower.ts';
+import { ContainerFollower, isStored } from './container-follower.ts';
+import { EngineLog } from './engine-log.ts';
 import { LogNotStored } from './errors.ts';
 import type { LogContainer, SegmentIndex } from './segment-index.ts';
-import { cutTornEnd, type LineStore, SegmentWriter, storedTail } from './segment-writer.ts';
+import { cutTornEnd, SegmentWriter, storedTail } from './segment-writer.ts';
 
 /** How long the holder of the lock is waited for, in milliseconds. */
 const storedPatience = 30_000;
@@ -46,7 +47,7 @@ export class StackFollower {
 
   async drain(container: ContainerName, signal?: AbortSignal): Promise<void> {
     await this.#withWriter(container, (writer) =>
-      new ContainerFollower(this.#engine, container.id, writer).catchUp(signal),
+      new ContainerFollower(new EngineLog(this.#engine, container.id), writer).catchUp(signal),
     );
   }
 
@@ -88,18 +89,8 @@ export class StackFollower {
   }
 
   async #isStored(container: LogContainer, signal: AbortSignal | undefined): Promise<boolean> {
-    let complete = true;
-    const missing = () => {
-      complete = false;
-    };
-    const check: LineStore = {
-      append: missing,
-      appendGap: missing,
-      flush: () => {},
-      tail: () => storedTail(this.#index, container),
-    };
-    await new ContainerFollower(this.#engine, container.id, check).catchUp(signal);
-    return complete;
+    const tail = await storedTail(this.#index, container);
+    return isStored(new EngineLog(this.#engine, container.id), tail, signal);
   }
 
   async #listen(start: (container: ContainerName) => void, signal: AbortSignal): Promise<void> {
@@ -115,7 +106,7 @@ export class StackFollower {
 
   async #followContainer(container: ContainerName, signal: AbortSignal): Promise<void> {
     await this.#withWriter(container, async (writer) => {
-      const follower = new ContainerFollower(this.#engine, container.id, writer);
+      const follower = new ContainerFollower(new EngineLog(this.#engine, container.id), writer);
       const news = new Bell();
       this.#news.set(container.id, news);
       while (!signal.aborted) {
