@@ -1,3 +1,5 @@
+export { openStack } from './open.ts';
+
 import type { TaskContext } from '../tasks/index.ts';
 import type { Stack } from './stack.ts';
 import type { WatchOptions } from './watch/index.ts';

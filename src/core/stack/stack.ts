@@ -1,5 +1,5 @@
 import type { Plan, Where } from '../../shared/index.ts';
-import type { ComposeProject } from '../compose/index.ts';
+import type { ComposeProject, Warning } from '../compose/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { StackLogs } from '../logs/index.ts';
 import type { Store } from '../store/index.ts';
@@ -82,6 +82,8 @@ export interface StackStatus {
 export interface UpResult {
   plan: Plan;
   status: StackStatus;
+  /** What of the files this engine or a local stack cannot do. */
+  warnings: Warning[];
   /** Ports that were replaced because the wished one was taken. */
   replacedPorts: { service: string; wished: number; published: number; holder: string }[];
 }

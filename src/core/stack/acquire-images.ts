@@ -1,0 +1,73 @@
+import { BlockyardError, type Step } from '../../shared/index.ts';
+import { type BuildOptions, baseServices, buildService } from './build.ts';
+import { throwFailures } from './failures.ts';
+import { Pool, runGraph } from './graph.ts';
+import type { Lines } from './lines.ts';
+import type { StackParts } from './stack.ts';
+
+/** So many at once: pulls share the network, builds the processor. */
+const pullsAtOnce = 4;
+const buildsAtOnce = 3;
+
+export interface AcquireRequest {
+  parts: StackParts;
+  /** Steps of the kinds `pull` and `build`. */
+  steps: readonly Step[];
+  build?: BuildOptions;
+  /** Pulls that fail are told and forgiven. */
+  ignoreFailures?: boolean;
+  lines: Lines;
+  signal: AbortSignal;
+}
+
+/** Pulls and builds, several at once; an image that another is built from comes first. */
+export async function acquireImages({
+  parts,
+  steps,
+  build = {},
+  ignoreFailures,
+  lines,
+  signal,
+}: AcquireRequest): Promise<void> {
+  const { engine, project } = parts;
+  const pulls = new Pool(pullsAtOnce);
+  const builds = new Pool(buildsAtOnce);
+  const idOf = (service: string): string | undefined =>
+    steps.find(({ action, target }) => action === 'build' && target.service === service)?.id;
+  const ordered = steps.map((step) => ({
+    ...step,
+    after: baseServices(project.config.services[step.target.service ?? ''])
+      .map(idOf)
+      .filter((id) => id !== undefined),
+  }));
+  const outcome = await runGraph({
+    steps: ordered,
+    signal,
+    poolOf: ({ action }) => (action === 'pull' ? pulls : builds),
+    rankOf: () => 0,
+    mayGoOn: () => false,
+    run: async ({ action, target }) => {
+      const line = lines.of(target.name);
+      const service = target.service ?? '';
+      try {
+        line.update({ text: `${action}s` });
+        if (action === 'build') await buildService(engine, project, service, build, line, signal);
+        else
+          await engine.images.pull(
+            target.name,
+            {
+              platform: project.config.services[service]?.platform,
+              onProgress: ({ current, total, text }) => line.update({ current, total, unit: 'bytes', text }),
+            },
+            { signal },
+          );
+        line.done(action === 'build' ? 'built' : 'pulled');
+      } catch (thrown) {
+        if (!(thrown instanceof BlockyardError)) throw thrown;
+        line.fail(thrown);
+        if (!ignoreFailures) throw thrown;
+      }
+    },
+  });
+  throwFailures(outcome, signal);
+}
