@@ -26,7 +26,7 @@ import { waitCommand } from './wait.ts';
 import { watchCommand } from './watch.ts';
 
 /** Every verb, under the headings of the help. */
-export const commands: Record<string, Command[]> = {
+export const commands = (): Record<string, Command[]> => ({
   'The stack:': [
     upCommand(),
     downCommand(),
@@ -42,4 +42,4 @@ export const commands: Record<string, Command[]> = {
   'What runs:': [psCommand(), logsCommand(), statsCommand(), eventsCommand(), portCommand(), waitCommand()],
   'Inside a container:': [execCommand(), runCommand(), attachCommand(), cpCommand()],
   'Blockyard:': [configCommand(), trustCommand(), tasksCommand(), doctorCommand(), completionCommand()],
-};
+});

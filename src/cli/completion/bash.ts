@@ -2,7 +2,6 @@ import type { CommandWords } from './words.ts';
 
 /** Works with bash 3.2 (macOS) and later; bash-completion is not needed. */
 export function bashScript(commands: CommandWords[]): string {
-  const valueOptions = [...new Set(commands.flatMap(namesOfValueOptions))].sort();
   const cases = commands.map((command) => {
     const words = command.options.flatMap((option) => [option.long ?? option.short ?? '']);
     const next = [...command.children.map((child) => child.name), ...command.choices];
@@ -17,9 +16,9 @@ _blockyard() {
   for ((index = 1; index < COMP_CWORD; index++)); do
     word=\${COMP_WORDS[index]}
     if ((skip)); then skip=0; globals+=("$word"); continue; fi
-    case "$word" in
-      ${valueOptions.join('|')}) globals+=("$word"); skip=1 ;;
-      -*) ;;
+    case "$path:$word" in
+      ${commands.flatMap(valuePatterns).join('|')}) globals+=("$word"); skip=1 ;;
+      *:-*) ;;
       *)
         case "\${path:+$path }$word" in
           ${paths.join('|')}) path="\${path:+$path }$word" ;;
@@ -50,11 +49,13 @@ complete -o default -F _blockyard blockyard
 `;
 }
 
-function namesOfValueOptions(command: CommandWords): string[] {
+/** What an option means depends on the command: `logs -f` has no value, `up -f` has. */
+function valuePatterns(command: CommandWords): string[] {
   return command.options
     .filter((option) => option.value)
     .flatMap((option) => [option.short, option.long])
-    .filter((name): name is string => name !== undefined);
+    .filter((name) => name !== undefined)
+    .map((name) => quote(`${command.path}:${name}`));
 }
 
 function choiceCases(commands: CommandWords[]): string[] {

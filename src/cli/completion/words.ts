@@ -35,7 +35,7 @@ export function wordsOf(root: Command): CommandWords[] {
         description: command.description(),
         options: [...command.options.filter((option) => !option.hidden).map(asOption), help],
         children: children.map((child) => ({ name: child.name(), description: child.description() })),
-        services: /^(services?|source)$/.test(argument?.name() ?? ''),
+        services: /^(services?|service=number|source)$/.test(argument?.name() ?? ''),
         choices: argument?.argChoices ?? [],
       },
       ...children.flatMap((child) => walk(child, `${path} ${child.name()}`.trim())),
