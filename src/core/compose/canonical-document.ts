@@ -2,7 +2,7 @@ import { canonicalService, canonicalTopLevel, type ResourceKind } from './canoni
 import type { CanonicalContext } from './context.ts';
 import { interpolateTree } from './interpolate-tree.ts';
 import type { ModelContext } from './model-context.ts';
-import { copyMap, isMap, setEntry, type Tree, type TreeMap } from './positions.ts';
+import { copyMap, isMap, setEntry, type TreeMap } from './positions.ts';
 import type { YamlDocument } from './read-yaml.ts';
 import { checkComposeFile } from './schema/index.ts';
 
@@ -42,17 +42,19 @@ export function canonicalDocument(
   };
   const result = copyMap(checked);
   for (const [key, section] of Object.entries(checked)) {
-    if (key === 'services')
+    const transform =
+      key === 'services'
+        ? canonicalService
+        : isResourceKind(key)
+          ? (raw: TreeMap, context: CanonicalContext) => canonicalTopLevel(key, raw, context)
+          : undefined;
+    if (transform && isMap(section))
       setEntry(
         result,
         key,
-        mapEntries(section, (service) => canonicalService(service, canonicalContext)),
-      );
-    else if (isResourceKind(key))
-      setEntry(
-        result,
-        key,
-        mapEntries(section, (entry) => canonicalTopLevel(key, entry, canonicalContext)),
+        mapEntries(section, (entry, name) =>
+          transform(entry, { ...canonicalContext, path: `${key}.${name}` }),
+        ),
       );
   }
   return result;
@@ -62,10 +64,9 @@ function isResourceKind(key: string): key is ResourceKind {
   return (resourceKinds as readonly string[]).includes(key);
 }
 
-function mapEntries(section: Tree, transform: (entry: TreeMap) => TreeMap): TreeMap {
-  if (!isMap(section)) return {};
+function mapEntries(section: TreeMap, transform: (entry: TreeMap, name: string) => TreeMap): TreeMap {
   const result = copyMap(section);
   for (const [name, entry] of Object.entries(section))
-    setEntry(result, name, transform(isMap(entry) ? entry : {}));
+    setEntry(result, name, transform(isMap(entry) ? entry : {}, name));
   return result;
 }

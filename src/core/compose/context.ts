@@ -38,6 +38,8 @@ export interface CanonicalContext extends LoadContext {
   file: string;
   /** Absolute; what the file's relative paths are resolved against. */
   baseDirectory: string;
+  /** What messages call the value: `services.web`. */
+  path?: string;
 }
 
 /** For completing the merged project: defaults, implicit networks, names, the contents of env files. */

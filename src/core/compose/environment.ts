@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
-import { BlockyardError } from '../../shared/index.ts';
+import { join } from 'node:path';
+import { BlockyardError, type Where } from '../../shared/index.ts';
 import type { EnvironmentLookup, VariableSource } from './context.ts';
 import { parseDotenv } from './dotenv.ts';
 import { ComposeInvalid, FileNotFound } from './errors.ts';
@@ -53,15 +54,17 @@ export class ProjectEnvironment implements EnvironmentLookup {
 /**
  * Reads env files for the environment of a project. Later files win over earlier ones, and what is known already wins
  * over all of them.
+ * @param referrer where the files are named, if in a file
  */
 export async function readEnvFiles(
   files: readonly string[],
   environment: EnvironmentLookup,
   issues: Issues,
+  referrer?: Where,
 ): Promise<Record<string, string>> {
   const values: Record<string, string> = {};
   for (const file of files) {
-    const text = await readEnvFile(file, issues);
+    const text = await readEnvFile(file, issues, referrer);
     if (text === undefined) continue;
     try {
       const lookup = (name: string) => environment.get(name) ?? values[name];
@@ -82,12 +85,16 @@ export async function readEnvFiles(
 
 /** `.env` of a directory, when there is one. */
 export async function defaultEnvFiles(directory: string): Promise<string[]> {
-  const file = `${directory}/.env`;
+  const file = join(directory, '.env');
   const found = await stat(file).catch(() => undefined);
   return found?.isFile() ? [file] : [];
 }
 
-async function readEnvFile(file: string, issues: Issues): Promise<string | undefined> {
+async function readEnvFile(
+  file: string,
+  issues: Issues,
+  referrer: Where | undefined,
+): Promise<string | undefined> {
   if (file === '/dev/null') return undefined;
   try {
     return await readFile(file, 'utf8');
@@ -96,11 +103,11 @@ async function readEnvFile(file: string, issues: Issues): Promise<string | undef
     issues.add(
       code === 'ENOENT'
         ? new FileNotFound(`There is no env file ${file}.`, {
-            where: { file },
+            where: referrer,
             remedy: 'Check the path that was given with --env-file, COMPOSE_ENV_FILES or include.env_file.',
           })
         : new ComposeInvalid(`The env file ${file} cannot be read: ${(thrown as Error).message}.`, {
-            where: { file },
+            where: referrer ?? { file },
             cause: thrown,
           }),
     );

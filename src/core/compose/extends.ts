@@ -52,7 +52,8 @@ async function extendService(
   const wish = service['extends'];
   if (wish === undefined || wish === null || scope.done.has(name)) return service;
 
-  const { issues } = scope.context.session;
+  const { session } = scope.context;
+  const { issues } = session;
   const where = placeOf(service, 'extends');
   const own = withoutExtends(service);
   const settle = (result: TreeMap): TreeMap => {
@@ -64,6 +65,7 @@ async function extendService(
   const link: Link = { file: scope.file, service: name, where };
   const repeated = chain.findIndex((other) => other.file === link.file && other.service === name);
   if (repeated >= 0) {
+    session.incomplete = true;
     issues.error(
       `These services extend each other in a circle: ${describeChain([...chain.slice(repeated), link])}.`,
       where,
@@ -78,6 +80,7 @@ async function extendService(
   const target = file === undefined ? scope : await openScope(file, fileWhere, scope.context, otherFiles);
   if (!target) return settle(own);
   if (!Object.hasOwn(target.services, baseName)) {
+    session.incomplete = true;
     issues.error(
       `The service "${name}" extends "${baseName}", which is not in ${target.file}.`,
       (isMap(wish) ? placeOf(wish, 'service') : undefined) ?? where,
@@ -116,6 +119,7 @@ async function readScope(
   context: ModelContext,
 ): Promise<Scope | undefined> {
   if (isRemote(file)) {
+    context.session.incomplete = true;
     unsupportedRemote('extends', file, where, context.session.issues);
     return undefined;
   }

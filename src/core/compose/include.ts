@@ -51,6 +51,7 @@ async function loadInclude(
   const names = strings(named['path']);
   const remote = names.find(isRemote);
   if (remote !== undefined) {
+    session.incomplete = true;
     unsupportedRemote('include', remote, where, issues);
     return undefined;
   }
@@ -60,6 +61,7 @@ async function loadInclude(
 
   const trail = [...includedBy, resolve(baseDirectory, file)];
   if (trail.includes(main)) {
+    session.incomplete = true;
     const circle = [...trail.slice(trail.indexOf(main)), main].join(' → ');
     issues.error(
       `These files include each other in a circle: ${circle}.`,
@@ -81,7 +83,7 @@ async function loadInclude(
   const environment = context.environment.copy();
   const found = envFiles.length > 0 ? envFiles : await defaultEnvFiles(directory);
   for (const envFile of found) session.recordSource(envFile);
-  environment.add(await readEnvFiles(found, environment, issues));
+  environment.add(await readEnvFiles(found, environment, issues, where));
 
   const files: ModelFile[] = [];
   for (const path of paths) files.push({ file: path, documents: await session.read(path, where) });

@@ -142,9 +142,7 @@ services:
     expect(named.config.services['web']?.image).toBe('1-21-none');
     const listed = await folder.load({ environment: { COMPOSE_ENV_FILES: 'one.env,two.env' } });
     expect(listed.config.services['web']?.image).toBe('1-21-none');
-    expect(await folder.errors({ envFiles: ['three.env'] })).toEqual([
-      'three.env There is no env file three.env.',
-    ]);
+    expect(await folder.errors({ envFiles: ['three.env'] })).toEqual(['There is no env file three.env.']);
   });
 
   it('may turn .env off', async () => {
@@ -433,6 +431,20 @@ describe('a project that is wrong', () => {
     const thrown = await folder.load().catch((error: unknown) => error);
     expect(thrown).toBeInstanceOf(ManyErrors);
     expect((thrown as ManyErrors).code).toBe('interpolation-failed');
+  });
+
+  it('tells what must be there once all files are merged', async () => {
+    using folder = new ProjectFixture({
+      'compose.yaml':
+        'services: {web: {image: x, depends_on: {api: {restart: true}}}, api: {image: x}}\nmodels: {m: {}}\n',
+      'more.yaml':
+        'services: {web: {depends_on: {api: {condition: service_healthy}}}}\nmodels: {m: {model: x}}\n',
+    });
+    expect(await folder.errors()).toEqual([
+      'compose.yaml:1:45 services.web.depends_on.api must have "condition".',
+      'compose.yaml:2:13 models.m must have "model".',
+    ]);
+    expect(await folder.errors({ files: ['compose.yaml', 'more.yaml'] })).toEqual([]);
   });
 
   it('does not blame what refers to a file that could not be read', async () => {

@@ -13,6 +13,7 @@ import { normaliseProject, withoutUnusedResources } from './normalise/index.ts';
 import { isMap, placeOf, setEntry, type Tree, type TreeMap } from './positions.ts';
 import { activeServices } from './profiles.ts';
 import { projectName } from './project-name.ts';
+import { checkRequired } from './schema/index.ts';
 import { Session } from './session.ts';
 import { uniqueLists } from './unique.ts';
 
@@ -51,6 +52,7 @@ export async function loadProject(request: LoadRequest): Promise<ComposeProject>
   const services = isMap(model['services']) ? model['services'] : {};
   for (const [name, service] of Object.entries(services))
     if (isMap(service)) setEntry(services, name, uniqueLists(service));
+  checkRequired(model, issues);
   // What refers to a part that could not be read must not be blamed for it.
   if (session.incomplete) issues.throwIfAny();
   if (Object.keys(model).length === 0 && issues.errors.length === 0)

@@ -101,6 +101,9 @@ describe('reading YAML', () => {
     expect((await read('a: {<<: 5}\n')).errors).toEqual([
       '1:9 A merge key (<<) takes a mapping or a list of mappings.',
     ]);
+    expect((await read('a:\n  true: 1\n')).errors).toEqual([
+      '2:3 The key true is not text to YAML, but a number or the like.',
+    ]);
     expect((await read('? [a]\n: 1\n')).errors).toEqual(['1:3 A key must be a plain word.']);
   });
 

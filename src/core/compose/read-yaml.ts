@@ -206,8 +206,17 @@ class Reader {
       const target = this.#anchors.get(node.source);
       if (isScalar(target)) return String(target.value);
     }
-    if (isScalar(node)) return String(node.value ?? '');
-    if (node === null) return '';
+    if (isScalar(node)) {
+      const text = String(node.value ?? '');
+      if (typeof this.#readScalar(node) === 'string') return text;
+      throw this.#invalid(
+        text === ''
+          ? 'A key is missing here.'
+          : `The key ${text} is not text to YAML, but a number or the like.`,
+        node,
+        text === '' ? undefined : `Put it in quotes: "${text}".`,
+      );
+    }
     throw this.#invalid('A key must be a plain word.', node);
   }
 

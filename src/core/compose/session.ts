@@ -18,7 +18,7 @@ export class Session {
   /** Every file that was read. */
   readonly sources = new Set<string>();
   readonly variables: RecordedVariable[] = [];
-  /** Whether a file could not be read, so that what refers to it must not be blamed. */
+  /** Whether a file or what it takes over could not be read, so that what refers to it must not be blamed. */
   incomplete = false;
   /** Where a value took variables in, and from where: the shell's count more than `.env`'s. */
   readonly #interpolated = new Map<string, VariableSource>();

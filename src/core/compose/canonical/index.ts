@@ -12,10 +12,10 @@ export type { ResourceKind };
  * Expects a value of the right shape, interpolated. What cannot be read is reported to the context's issues and left out.
  */
 export function canonicalService(raw: TreeMap, context: CanonicalContext): TreeMap {
-  return service(raw, new Place('', undefined, context)) as TreeMap;
+  return service(raw, new Place(context.path ?? '', undefined, context)) as TreeMap;
 }
 
 /** As {@link canonicalService}, for an entry of the other top-level mappings. */
 export function canonicalTopLevel(kind: ResourceKind, raw: TreeMap, context: CanonicalContext): TreeMap {
-  return resource(kind, raw, new Place('', undefined, context)) as TreeMap;
+  return resource(kind, raw, new Place(context.path ?? '', undefined, context)) as TreeMap;
 }

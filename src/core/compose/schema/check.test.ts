@@ -63,7 +63,7 @@ describe('the shape of a Compose file', () => {
     const { errors, service } = await checkService(
       'image: 5\nports: {a: b}\nenvironment: 5\nprivileged: maybe\nscale: lots\noom_score_adj: 2000\n' +
         'user: 1000\nlabels: {a: [b]}\ncap_add: NET\ncommand: 5\nrestart: never\npull_policy: sometimes\n' +
-        'cgroup: hst\ndepends_on: {b: {condition: healthy}}\nvolumes: [{source: a}]\nnetworks: {n: 5}',
+        'cgroup: hst\ndepends_on: {b: {condition: healthy}}\nvolumes: [{target: a}]\nnetworks: {n: 5}',
     );
     expect(errors).toEqual([
       '3:12 services.web.image must be a string, but is the number 5. Put it in quotes: "5".',
@@ -87,7 +87,7 @@ describe('the shape of a Compose file', () => {
     expect(service).toEqual({
       labels: {},
       depends_on: { b: {} },
-      volumes: [{ source: 'a' }],
+      volumes: [{ target: 'a' }],
       networks: { n: {} },
     });
   });

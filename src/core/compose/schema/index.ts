@@ -4,6 +4,8 @@ import { isMap, type Tree, type TreeMap } from '../positions.ts';
 import { checkShape } from './check.ts';
 import { composeFile } from './compose-file.ts';
 
+export { checkRequired } from './required.ts';
+
 /**
  * Checks a whole document against the Compose specification: unknown keys, wrong types, wrong words; text is cast to
  * numbers and booleans where they are meant. What is wrong is reported and taken out of the document.

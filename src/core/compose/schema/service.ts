@@ -55,7 +55,7 @@ const mount = record(
     tmpfs: record({ size: textOrNumber, mode: textOrNumber }),
     image: record({ subpath: text }),
   },
-  ['type'],
+  ['type', 'target'],
 );
 
 const port = record(
