@@ -441,7 +441,7 @@ describe('a project that is wrong', () => {
         'services: {web: {depends_on: {api: {condition: service_healthy}}}}\nmodels: {m: {model: x}}\n',
     });
     expect(await folder.errors()).toEqual([
-      'compose.yaml:1:45 services.web.depends_on.api must have "condition".',
+      'compose.yaml:1:46 services.web.depends_on.api must have "condition".',
       'compose.yaml:2:13 models.m must have "model".',
     ]);
     expect(await folder.errors({ files: ['compose.yaml', 'more.yaml'] })).toEqual([]);
