@@ -24,7 +24,7 @@ export function renderTree(nodes: readonly ProgressNode[], frame: TreeFrame): st
     Math.max(0, ...shown.map(({ node, depth }) => depth * 2 + widthOf(node.title))),
   );
   const lines = shown.map(({ node, depth }) => renderNode(node, depth, titleWidth, frame));
-  if (hidden > 0) lines.push(frame.paint.dim(`  … ${summary(nodes)}`));
+  if (hidden > 0) lines.push(frame.paint.dim(cut(`  … ${summary(nodes)}`, frame.columns - 1)));
   return lines;
 }
 
@@ -66,7 +66,8 @@ function summary(nodes: readonly ProgressNode[]): string {
 
 function renderNode(node: ProgressNode, depth: number, titleWidth: number, frame: TreeFrame): string {
   const { paint, columns } = frame;
-  const time = durationOf(node, frame.now);
+  // A narrow terminal has room for what matters more.
+  const time = columns < 40 ? '' : durationOf(node, frame.now);
   const title = pad(cut('  '.repeat(depth) + node.title, titleWidth), titleWidth);
   const room = columns - titleWidth - widthOf(time) - 6;
   const text = cut(describe(node), Math.max(0, room));
