@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import { extract } from 'tar-stream';
+import { extract, pack } from 'tar-stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   type BuildProgress,
@@ -89,7 +92,7 @@ describeOnEachEngine('build', (engine) => {
         ].join('\n'),
       },
       {
-        args: { GREETING: 'hello' },
+        args: { GREETING: name },
         target: 'first',
         labels: { 'dev.bytest': 'yes' },
         tags: [name, `${name}:two`],
@@ -99,7 +102,7 @@ describeOnEachEngine('build', (engine) => {
     expect(image?.Id).toBe(id);
     expect(image?.RepoTags?.toSorted()).toEqual([`${name}:latest`, `${name}:two`]);
     expect(image?.Config.Labels).toEqual({ 'dev.bytest': 'yes' });
-    expect(await fileOf('/greeting')).toBe('hello\n');
+    expect(await fileOf('/greeting')).toBe(`${name}\n`);
     const steps = progress.filter((step) => step.kind === 'step');
     expect(steps).toContainEqual(
       expect.objectContaining({ title: expect.stringMatching(/^\[first 2\/2\] RUN echo/), state: 'done' }),
@@ -195,10 +198,14 @@ describeOnEachEngine('build', (engine) => {
     await using folder = await temporaryFolder({ token: 'bytest-secret-in-a-file' });
     await build(
       {
+        // A small image of its own, so that all of its layers are quickly looked through.
         Dockerfile: [
-          `FROM ${base}`,
+          `FROM ${base} AS tools`,
+          "RUN mkdir /small && cp --parents -L $(ldd /bin/sh /usr/bin/tr | grep -o '/lib[^ :]*' | sort -u) /bin/sh /usr/bin/tr /small",
+          'FROM scratch',
+          'COPY --from=tools /small /',
           'RUN --mount=type=secret,id=file --mount=type=secret,id=shell \\',
-          '  sha256sum /run/secrets/file /run/secrets/shell > /sums && tr a-z A-Z < /run/secrets/shell > /upper',
+          '  tr a-z A-Z < /run/secrets/file > /upper && tr a-z A-Z < /run/secrets/shell >> /upper',
         ].join('\n'),
       },
       {
@@ -209,7 +216,7 @@ describeOnEachEngine('build', (engine) => {
         ],
       },
     );
-    expect(await fileOf('/upper')).toBe('FROM-THE-SHELL');
+    expect(await fileOf('/upper')).toBe('BYTEST-SECRET-IN-A-FILEFROM-THE-SHELL');
     const image = engine.docker.getImage(name);
     expect(JSON.stringify([await image.history(), await image.inspect()])).not.toMatch(
       /bytest-secret|from-the-shell/,
@@ -391,6 +398,77 @@ describeOnEachEngine('build', (engine) => {
     });
   });
 
+  describe('with additional contexts', () => {
+    it('takes images by another name', async () => {
+      const mapped = await connect({ BLOCKYARD_IMAGE_MAP: JSON.stringify({ 'bytest/public:*': base }) });
+      await build(
+        {
+          Dockerfile: 'FROM scratch AS own\nFROM scratch\nCOPY --from=other /etc/debian_version /version\n',
+        },
+        { additionalContexts: { other: 'docker-image://bytest/public:1' } },
+        mapped,
+      );
+      expect(await fileOf('/version')).toMatch(/^12\./);
+    });
+
+    it('takes folders, where the BuildKit of the engine does, and says so where not', async () => {
+      await using other = await temporaryFolder({
+        'sub/file': 'from elsewhere',
+        lose: '',
+        '.dockerignore': 'lose\n',
+      });
+      const building = build(
+        {
+          Dockerfile: 'FROM scratch\nCOPY --from=other . /x/\nCOPY a /x/\nARG WORD\nLABEL word=$WORD\n',
+          a: 'A',
+        },
+        { additionalContexts: { other: other.path }, args: { WORD: 'said' }, tags: [name, `${name}:two`] },
+      );
+      if (!connected.atLeast('1.42')) {
+        await expect(building).rejects.toMatchObject({
+          code: 'compose-unsupported',
+          remedy: expect.stringContaining('# syntax=docker/dockerfile:1'),
+        });
+        return;
+      }
+      const { id, progress } = await building;
+      const image = await connected.images.inspect(name);
+      expect(image?.Id).toBe(id);
+      expect(image?.RepoTags?.toSorted()).toEqual([`${name}:latest`, `${name}:two`]);
+      expect(image?.Config.Labels).toEqual({ word: 'said' });
+      expect(await fileOf('/x/sub/file')).toBe('from elsewhere');
+      await expect(fileOf('/x/lose')).rejects.toThrow(/404/);
+      expect(progress).toContainEqual(
+        expect.objectContaining({
+          kind: 'step',
+          title: expect.stringMatching(/COPY a \/x\//),
+          state: 'done',
+        }),
+      );
+      await expect(
+        build(
+          { Dockerfile: 'FROM scratch\nCOPY --from=other absent /\n' },
+          { additionalContexts: { other: other.path } },
+        ),
+      ).rejects.toMatchObject({ code: 'build-failed', where: { line: 2 } });
+    });
+  });
+
+  it('takes a context that the engine fetches, and an inline Dockerfile on top of it', async () => {
+    const archive = pack();
+    archive.entry({ name: 'Dockerfile' }, 'FROM scratch\nCOPY a /fetched\n');
+    archive.entry({ name: 'a' }, name);
+    archive.finalize();
+    const content = await buffer(archive);
+    await using server = createServer((_, response) => response.end(content)).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const context = `http://127.0.0.1:${(server.address() as AddressInfo).port}/context.tar`;
+    await build({}, { context });
+    expect(await fileOf('/fetched')).toBe(name);
+    await build({}, { context, dockerfileInline: 'FROM scratch\nCOPY a /inline\n' });
+    expect(await fileOf('/inline')).toBe(name);
+  });
+
   it('says what the API can not do, by its name', async () => {
     const files = { Dockerfile: `FROM ${base}\n` };
     for (const [request, message] of [
@@ -404,7 +482,7 @@ describeOnEachEngine('build', (engine) => {
         remedy: expect.any(String),
       });
     const { progress } = await build(files, {
-      cacheFrom: ['type=gha', `type=registry,ref=${base}`],
+      cacheFrom: ['type=local,src=/x', `type=registry,ref=${base}`],
       cacheTo: ['type=local,dest=/x'],
     });
     expect(
@@ -412,8 +490,43 @@ describeOnEachEngine('build', (engine) => {
         .flatMap((step) => (step.kind === 'output' ? step.text : []))
         .filter((line) => line.startsWith('warning')),
     ).toEqual([
-      "warning: `cache_from: type=gha` is passed over: the engine's build API takes the names of images only.",
-      "warning: `cache_to: type=local,dest=/x` is passed over: the engine's build API writes `type=inline` only.",
+      "warning: `cache_from: type=local,src=/x` is passed over: this engine can't read a cache of that kind.",
+      "warning: `cache_to: type=local,dest=/x` is passed over: this engine can't write a cache of that kind.",
     ]);
+  });
+
+  describe('with the classic builder', () => {
+    const files = {
+      Dockerfile: `FROM bytest/public:1\nCOPY . /x\nARG WORD\nRUN echo "say $WORD"; echo "$WORD" > /word\n`,
+      '.dockerignore': 'lose\nDockerfile\n.dockerignore\n',
+      lose: '',
+      'keep/a': '',
+    };
+    const classic = () =>
+      connect({ DOCKER_BUILDKIT: '0', BLOCKYARD_IMAGE_MAP: JSON.stringify({ 'bytest/public:*': base }) });
+
+    it('comes to the same image, and tells the same', async () => {
+      const on = await classic();
+      const { id, progress } = await build(files, { args: { WORD: name } }, on);
+      expect((await on.images.inspect(name))?.Id).toBe(id);
+      expect(await fileOf('/word')).toBe(`${name}\n`);
+      expect(await outputOf('find', '/x', '-type', 'f')).toBe('/x/keep/a');
+      expect(progress).toContainEqual({ kind: 'output', step: 'step-4', text: `say ${name}` });
+      expect(progress.at(-1)).toMatchObject({ kind: 'step', id: 'step-4', state: 'done' });
+    });
+
+    it('names the step that failed, and refuses what needs BuildKit', async () => {
+      const on = await classic();
+      const failing = { Dockerfile: `FROM ${base}\n\nRUN echo last words; exit 7\n` };
+      await expect(build(failing, {}, on)).rejects.toMatchObject({
+        code: 'build-failed',
+        where: { line: 3 },
+        output: ['last words'],
+      });
+      await expect(build(failing, { ssh: ['default'] }, on)).rejects.toMatchObject({
+        code: 'compose-unsupported',
+        message: expect.stringContaining('build.ssh'),
+      });
+    });
   });
 });

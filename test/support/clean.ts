@@ -1,3 +1,4 @@
+import type { ImageInfo } from 'dockerode';
 import type { TestEngine } from './engines.ts';
 
 /** What is on the engine under names that begin so, or belongs to a Compose project whose name does. */
@@ -9,7 +10,7 @@ export async function findAllNamed(engine: TestEngine, prefix: string): Promise<
     docker.listContainers({ all: true }),
     docker.listNetworks(),
     docker.listVolumes(),
-    docker.listImages(),
+    listImages(docker),
   ]);
   return {
     containers: containers
@@ -20,6 +21,16 @@ export async function findAllNamed(engine: TestEngine, prefix: string): Promise<
     volumes: (Volumes ?? []).filter(({ Name, Labels }) => isOurs(Name, Labels)).map(({ Name }) => Name),
     images: images.flatMap(({ RepoTags }) => RepoTags ?? []).filter((tag) => tag.startsWith(prefix)),
   };
+}
+
+/** Engine 20.10 fails as a whole when an image goes away while it counts; others remove theirs all the time. */
+async function listImages(docker: TestEngine['docker']): Promise<ImageInfo[]> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await docker.listImages();
+    } catch (error) {
+      if (attempt === 5 || !/unrecognized image ID/.test(String(error))) throw error;
+    }
 }
 
 export interface LeftBehind {

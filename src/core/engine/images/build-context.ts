@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { BuildRequest } from '../engine.ts';
-import { memoryFile, walkUsed } from './context.ts';
-import { BuildContextError, BuildUnsupportedError, DockerfileNotFoundError } from './errors.ts';
+import { memoryFile } from './context.ts';
+import { BuildContextError, DockerfileNotFoundError } from './errors.ts';
 import type { SyncFolder } from './file-sync.ts';
 
 /** What a build is made from. */
 export type BuildSource =
   | { kind: 'folder'; root: string; dockerfile: DockerfileSource }
-  /** An address that the engine fetches itself. `dockerfile` is a path in what it finds there. */
-  | { kind: 'remote'; address: string; dockerfile: string };
+  /** An address that the engine fetches itself. `dockerfile` is a path in what it finds there, or was written inline. */
+  | { kind: 'remote'; address: string; dockerfile: string | DockerfileSource };
 
 export interface DockerfileSource {
   /** Where it is on this machine; undefined when it was written inline. */
@@ -18,22 +18,43 @@ export interface DockerfileSource {
   text: string;
 }
 
+/** The Dockerfile that is in our hands: not one in a context that the engine fetches. */
+export function dockerfileOf({ dockerfile }: BuildSource): DockerfileSource | undefined {
+  return typeof dockerfile === 'string' ? undefined : dockerfile;
+}
+
 /** Reads the Dockerfile and looks whether the context is there. */
 export async function findBuildSource(request: BuildRequest): Promise<BuildSource> {
   if (isRemoteContext(request.context)) {
-    if (request.dockerfileInline !== undefined)
-      throw new BuildUnsupportedError(
-        `The build of ${request.context} has a \`dockerfile_inline\`, which the engine can't put on top of a context that it fetches itself.`,
-        'Clone the repository and give its folder as the context.',
-      );
-    return { kind: 'remote', address: request.context, dockerfile: request.dockerfile ?? 'Dockerfile' };
+    const { context, dockerfile = 'Dockerfile', dockerfileInline: text } = request;
+    return {
+      kind: 'remote',
+      address: context,
+      dockerfile: text === undefined ? dockerfile : { file: undefined, text },
+    };
   }
-  const root = resolve(request.context);
+  const root = await findFolder(request.context);
+  return { kind: 'folder', root, dockerfile: await readDockerfile(root, request) };
+}
+
+/** The additional contexts that are folders of this machine. */
+export async function findFolderContexts({
+  additionalContexts = {},
+}: BuildRequest): Promise<Map<string, string>> {
+  const folders = new Map<string, string>();
+  for (const [name, context] of Object.entries(additionalContexts))
+    if (!isRemoteContext(context) && !/^[a-z-]+:\/\//.test(context))
+      folders.set(name, await findFolder(context));
+  return folders;
+}
+
+async function findFolder(context: string): Promise<string> {
+  const root = resolve(context);
   const stats = await stat(root).catch((cause) => {
     throw new BuildContextError(root, 'there is no such folder', cause);
   });
   if (!stats.isDirectory()) throw new BuildContextError(root, 'it is not a folder');
-  return { kind: 'folder', root, dockerfile: await readDockerfile(root, request) };
+  return root;
 }
 
 async function readDockerfile(root: string, request: BuildRequest): Promise<DockerfileSource> {
@@ -52,23 +73,19 @@ export function isRemoteContext(context: string): boolean {
   return /^(?:https?|git|ssh):\/\/|^git@|^github\.com\//.test(context);
 }
 
-/** The folders of a session for a build from a folder. `text` is what goes to the builder as the Dockerfile. */
-export function sessionFolders(
-  root: string,
-  dockerfile: DockerfileSource,
+/** The Dockerfile as a folder of the session; `text` is what goes to the builder. The name is that of the file in it. */
+export function dockerfileFolder(
+  source: DockerfileSource,
   text: string,
-): { name: string; folders: Record<string, SyncFolder> } {
-  const name = dockerfile.file === undefined ? 'Dockerfile' : basename(dockerfile.file);
+): { name: string; folder: SyncFolder } {
+  const name = source.file === undefined ? 'Dockerfile' : basename(source.file);
   return {
     name,
-    folders: {
-      context: (use) => walkUsed(root, use),
-      dockerfile: async function* () {
-        yield contentFile(name, Buffer.from(text));
-        const ignoreFile =
-          dockerfile.file && (await readFile(`${dockerfile.file}.dockerignore`).catch(() => undefined));
-        if (ignoreFile) yield contentFile(`${name}.dockerignore`, ignoreFile);
-      },
+    folder: async function* () {
+      yield contentFile(name, Buffer.from(text));
+      const ignoreFile =
+        source.file && (await readFile(`${source.file}.dockerignore`).catch(() => undefined));
+      if (ignoreFile) yield contentFile(`${name}.dockerignore`, ignoreFile);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { BlockyardError, Where } from '../../../shared/index.ts';
 import type { PreparedBuild } from './build.ts';
+import { dockerfileOf } from './build-context.ts';
 import type { FailedStep } from './build-progress.ts';
 import { parseDockerfile } from './dockerfile.ts';
 import { lineOfStep } from './dockerfile-steps.ts';
@@ -37,8 +38,9 @@ function lineOf(build: PreparedBuild, reason: string, step: FailedStep | undefin
 }
 
 function whereIs({ source }: PreparedBuild, line: number | undefined): Where | undefined {
-  if (source.kind === 'remote' || source.dockerfile.file === undefined) return undefined;
-  return { file: source.dockerfile.file, ...(line !== undefined && { line }) };
+  const file = dockerfileOf(source)?.file;
+  if (file === undefined) return undefined;
+  return { file, ...(line !== undefined && { line }) };
 }
 
 /** A step that fetches an image fails by the image, not by the Dockerfile. */

@@ -1,23 +1,44 @@
 import type { BuildRequest } from '../engine.ts';
+import { isRemoteContext } from './build-context.ts';
 import { BuildUnsupportedError } from './errors.ts';
 
+/** What this engine builds with. */
+export interface BuilderPowers {
+  buildKit: boolean;
+  /** BuildKit as of engine 23 (API 1.42): named contexts in its own frontend, caches in registries. */
+  current: boolean;
+  /** The Dockerfile brings its own frontend by `# syntax=`, which is taken to know named contexts. */
+  ownFrontend: boolean;
+}
+
+/** A request of which everything can be done, and how. */
+export interface CheckedRequest {
+  request: BuildRequest;
+  /** Whether `POST /build` has no words for it, and BuildKit's own API has. */
+  solve: boolean;
+  /** What is passed over: it only makes the build slower. */
+  warnings: string[];
+}
+
 /**
- * What the engine's build API can't do is said here by its name: as an error where the image would come out different,
- * as a warning where it only takes longer. Answers the request as the API takes it.
+ * What the engine can't do is said here by its name: as an error where the image would come out different, as a warning
+ * where the build only takes longer.
  */
-export function checkRequest(
-  request: BuildRequest,
-  buildKit: boolean,
-): { request: BuildRequest; warnings: string[] } {
-  const warnings: string[] = [];
+export function checkRequest(request: BuildRequest, powers: BuilderPowers): CheckedRequest {
   refuseSeveralPlatforms(request);
-  refuseFolderContexts(request);
-  if (buildKit) refuseForBuildKit(request);
+  if (powers.buildKit) refuseForBuildKit(request);
   else refuseForClassicBuilder(request);
-  const cacheFrom = (request.cacheFrom ?? []).flatMap((entry) => cacheSource(entry, warnings));
-  const inlineCache = (request.cacheTo ?? []).map((entry) => isInlineCache(entry, warnings)).includes(true);
-  const args = inlineCache ? { BUILDKIT_INLINE_CACHE: '1', ...request.args } : request.args;
-  return { request: { ...request, cacheFrom, ...(args && { args }) }, warnings };
+  const contexts = namedContexts(request, powers);
+  const caches = cachesOf(request, powers);
+  const args = caches.inline ? { BUILDKIT_INLINE_CACHE: '1', ...request.args } : request.args;
+  return {
+    request: { ...request, cacheFrom: caches.from, cacheTo: caches.to, ...(args && { args }) },
+    solve:
+      contexts ||
+      caches.solve ||
+      (request.dockerfileInline !== undefined && isRemoteContext(request.context)),
+    warnings: caches.warnings,
+  };
 }
 
 function refuseSeveralPlatforms({ platforms = [], tags }: BuildRequest): void {
@@ -28,13 +49,36 @@ function refuseSeveralPlatforms({ platforms = [], tags }: BuildRequest): void {
   );
 }
 
-function refuseFolderContexts({ additionalContexts = {} }: BuildRequest): void {
-  for (const [name, context] of Object.entries(additionalContexts))
-    if (!context.startsWith('docker-image://'))
+/** Whether BuildKit is to be told of contexts. Where it is too old, those that are images still do: by their names. */
+function namedContexts({ additionalContexts = {} }: BuildRequest, powers: BuilderPowers): boolean {
+  const known = powers.current || powers.ownFrontend;
+  const contexts = Object.entries(additionalContexts);
+  for (const [name, context] of contexts) {
+    if (isImageContext(context)) continue;
+    if (context.startsWith('service:'))
       throw new BuildUnsupportedError(
-        `The additional context ${name} (${context}) is not an image, and the engine's build API takes no others.`,
-        `Move what is needed from it into the build's context, or build an image of it and write \`${name}: docker-image://NAME\`.`,
+        `The additional context ${name} is the image of another service (${context}), which was not built first.`,
+        'Give its image by name: `docker-image://NAME`.',
       );
+    if (context.startsWith('oci-layout:'))
+      throw new BuildUnsupportedError(
+        `The additional context ${name} (${context}) is an OCI layout, which the engine can't be given.`,
+        'Load it into the engine with `docker load` and write `docker-image://NAME`.',
+      );
+    if (!known)
+      throw new BuildUnsupportedError(
+        `The additional context ${name} (${context}) is not an image, and this engine's own BuildKit is too old for others.`,
+        'Put `# syntax=docker/dockerfile:1` on top of the Dockerfile, or use an engine of version 23 or newer.',
+      );
+  }
+  return known && contexts.length > 0;
+}
+
+/** How an additional context that is an image begins. */
+export const imageContext = 'docker-image://';
+
+export function isImageContext(context: string): boolean {
+  return context.startsWith(imageContext);
 }
 
 function refuseForBuildKit({ privileged, network }: BuildRequest): void {
@@ -50,43 +94,73 @@ function refuseForBuildKit({ privileged, network }: BuildRequest): void {
     );
 }
 
-function refuseForClassicBuilder({ secrets = [], ssh = [], additionalContexts = {} }: BuildRequest): void {
+function refuseForClassicBuilder(request: BuildRequest): void {
+  const { secrets = [], ssh = [], additionalContexts = {} } = request;
   const needsBuildKit = [
     secrets.length > 0 ? '`build.secrets`' : undefined,
     ssh.length > 0 ? '`build.ssh`' : undefined,
     Object.keys(additionalContexts).length > 0 ? '`build.additional_contexts`' : undefined,
+    request.dockerfileInline !== undefined && isRemoteContext(request.context)
+      ? '`build.dockerfile_inline` with a context that the engine fetches'
+      : undefined,
   ].filter((part) => part !== undefined);
   if (needsBuildKit.length > 0)
     throw new BuildUnsupportedError(
-      `This engine has no BuildKit, which ${needsBuildKit.join(' and ')} needs.`,
-      'Use an engine with BuildKit: Docker 20.10 or newer.',
+      `This builder is not BuildKit, which ${needsBuildKit.join(' and ')} needs.`,
+      'Use an engine with BuildKit (Docker 20.10 or newer), and leave DOCKER_BUILDKIT unset.',
     );
 }
 
-/** An image's name, or the long form `type=registry,ref=…` of one. */
-function cacheSource(entry: string, warnings: string[]): string[] {
-  const fields = fieldsOf(entry);
-  if (!fields) return [entry];
-  const reference = fields.get('ref');
-  if (fields.get('type') === 'registry' && reference) return [reference];
-  warnings.push(
-    `\`cache_from: ${entry}\` is passed over: the engine's build API takes the names of images only.`,
-  );
-  return [];
+interface Caches {
+  from: string[];
+  to: string[];
+  inline: boolean;
+  solve: boolean;
+  warnings: string[];
 }
 
-function isInlineCache(entry: string, warnings: string[]): boolean {
-  if (fieldsOf(entry)?.get('type') === 'inline') return true;
-  warnings.push(`\`cache_to: ${entry}\` is passed over: the engine's build API writes \`type=inline\` only.`);
-  return false;
+/** Kinds of cache that need nothing but their attributes. Others want the client's disk or its credentials. */
+const remoteCaches = ['registry', 'gha'];
+
+function cachesOf(
+  { cacheFrom = [], cacheTo = [] }: BuildRequest,
+  { buildKit, current }: BuilderPowers,
+): Caches {
+  const caches: Caches = { from: [], to: [], inline: false, solve: false, warnings: [] };
+  const remote = buildKit && current ? remoteCaches : [];
+  for (const cache of cacheFrom) {
+    const { type, reference } = read(cache);
+    if (type === 'registry' && reference) caches.from.push(reference);
+    else if (remote.includes(type)) {
+      caches.from.push(cache);
+      caches.solve = true;
+    } else
+      caches.warnings.push(
+        `\`cache_from: ${cache}\` is passed over: this engine can't read a cache of that kind.`,
+      );
+  }
+  for (const cache of cacheTo) {
+    const { type } = read(cache);
+    if (type === 'inline' && buildKit) caches.inline = true;
+    else if (remote.includes(type)) {
+      caches.to.push(cache.includes('=') ? cache : `type=registry,ref=${cache}`);
+      caches.solve = true;
+    } else
+      caches.warnings.push(
+        `\`cache_to: ${cache}\` is passed over: this engine can't write a cache of that kind.`,
+      );
+  }
+  return caches;
 }
 
-function fieldsOf(entry: string): Map<string, string> | undefined {
-  if (!entry.includes('=')) return undefined;
-  return new Map(
-    entry.split(',').map((field) => {
-      const equals = field.indexOf('=');
-      return [field.slice(0, equals).trim(), field.slice(equals + 1).trim()];
-    }),
-  );
+/** An image's name, or the long form `type=registry,ref=…`. */
+function read(cache: string): { type: string; reference: string | undefined } {
+  if (!cache.includes('=')) return { type: 'registry', reference: cache };
+  const field = (name: string) =>
+    cache
+      .split(',')
+      .map((part) => part.trim())
+      .find((part) => part.startsWith(`${name}=`))
+      ?.slice(name.length + 1);
+  return { type: field('type') ?? 'registry', reference: field('ref') };
 }

@@ -1,10 +1,11 @@
 import type { Connection } from '../connection.ts';
 import type { BuildRequest } from '../engine.ts';
-import { type BuildSource, findBuildSource } from './build-context.ts';
-import { checkRequest } from './build-limits.ts';
+import { type BuildSource, dockerfileOf, findBuildSource, findFolderContexts } from './build-context.ts';
+import { checkRequest, imageContext, isImageContext } from './build-limits.ts';
 import { findSecrets } from './build-secrets.ts';
 import { buildWithBuildKit } from './buildkit.ts';
 import type { CredentialStore } from './credentials.ts';
+import { parseDockerfile } from './dockerfile.ts';
 import { renameImages } from './dockerfile-images.ts';
 import type { SecretSource } from './session.ts';
 import { openSshAgents } from './ssh-agents.ts';
@@ -26,6 +27,8 @@ export interface PreparedBuild {
   source: BuildSource;
   /** The Dockerfile with names mapped; undefined for a remote context. */
   dockerfileText: string | undefined;
+  /** Additional contexts that are folders of this machine, by name. */
+  folderContexts: Map<string, string>;
   /** By id. */
   secrets: Map<string, SecretSource>;
   /** Sockets of ssh agents, by id. */
@@ -39,29 +42,46 @@ export async function buildImage(
   asked: BuildRequest,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  const { buildKit } = builder;
-  const { request, warnings } = checkRequest(asked, buildKit);
+  const source = await findBuildSource(asked);
+  const { request, solve, warnings } = checkRequest(asked, {
+    buildKit: builder.buildKit,
+    current: builder.connection.atLeast('1.42'),
+    ownFrontend: hasOwnFrontend(asked, source),
+  });
   for (const text of warnings) request.onProgress?.({ kind: 'output', text: `warning: ${text}` });
 
-  const source = await findBuildSource(request);
-  const [dockerfileText, args, cacheFrom, secrets] = await Promise.all([
-    mappedDockerfile(builder, request, source),
+  const [dockerfileText, args, additionalContexts, cacheFrom, secrets, folderContexts] = await Promise.all([
+    mappedDockerfile(builder, request, source, solve),
     mappedArgs(builder, request.args),
+    mappedContexts(builder, request.additionalContexts),
     Promise.all((request.cacheFrom ?? []).map((name) => builder.nameOnEngine(name))),
     findSecrets(request.secrets, builder.environment),
+    findFolderContexts(request),
   ]);
   await using agents = await openSshAgents(request.ssh ?? [], builder.environment);
   const build: PreparedBuild = {
-    request: { ...request, args, cacheFrom },
+    request: { ...request, args, additionalContexts, cacheFrom },
     source,
     dockerfileText,
+    folderContexts,
     secrets,
     agents: agents.sockets,
     credentials: builder.credentials,
   };
-  if (buildKit) return await buildWithBuildKit(builder.connection, build, signal);
-  const { buildWithClassicBuilder } = await import('./classic-builder.ts');
-  return await buildWithClassicBuilder(builder.connection, build, signal);
+  if (!builder.buildKit) {
+    const { buildWithClassicBuilder } = await import('./classic-builder.ts');
+    return await buildWithClassicBuilder(builder.connection, build, signal);
+  }
+  if (solve) {
+    const { buildWithSolve } = await import('./buildkit-solve.ts');
+    return await buildWithSolve(builder.connection, build, signal);
+  }
+  return await buildWithBuildKit(builder.connection, build, signal);
+}
+
+function hasOwnFrontend({ args = {} }: BuildRequest, source: BuildSource): boolean {
+  const dockerfile = dockerfileOf(source);
+  return Boolean(args['BUILDKIT_SYNTAX'] || (dockerfile && parseDockerfile(dockerfile.text).syntax));
 }
 
 /** The Dockerfile with the names that the engine is asked for. One that the engine fetches itself stays as it is. */
@@ -69,13 +89,28 @@ async function mappedDockerfile(
   builder: Builder,
   request: BuildRequest,
   source: BuildSource,
+  solve: boolean,
 ): Promise<string | undefined> {
-  if (source.kind === 'remote') return undefined;
+  const dockerfile = dockerfileOf(source);
+  if (!dockerfile) return undefined;
   const { additionalContexts = {} } = request;
-  return renameImages(source.dockerfile.text, argsOf(request), async (name) => {
-    const image = /^docker-image:\/\/(.+)$/.exec(additionalContexts[name] ?? '')?.[1];
-    return builder.nameOnEngine(image ?? name);
+  return renameImages(dockerfile.text, argsOf(request), async (name) => {
+    const context = additionalContexts[name];
+    if (context === undefined) return builder.nameOnEngine(name);
+    // BuildKit looks contexts up by itself when it is told of them.
+    return solve ? name : builder.nameOnEngine(context.slice(imageContext.length));
   });
+}
+
+async function mappedContexts(
+  builder: Builder,
+  contexts: Record<string, string> = {},
+): Promise<Record<string, string>> {
+  const mapped = Object.entries(contexts).map(async ([name, context]) => {
+    if (!isImageContext(context)) return [name, context];
+    return [name, imageContext + (await builder.nameOnEngine(context.slice(imageContext.length)))];
+  });
+  return Object.fromEntries(await Promise.all(mapped));
 }
 
 /** What `FROM` may use: the build's arguments, and the platform's when it is known. */

@@ -1,13 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
+import { randomUUID } from 'node:crypto';
 import type { Connection } from '../connection.ts';
 import type { PreparedBuild } from './build.ts';
-import { type BuildSource, sessionFolders } from './build-context.ts';
 import { buildFailure } from './build-failure.ts';
 import { BuildKitProgress } from './build-progress.ts';
 import { buildQuery } from './build-query.ts';
+import { openBuildSession } from './build-session.ts';
 import { errorOf, type ProgressRecord, readRecords } from './progress-record.ts';
-import { openSession } from './session.ts';
 
 /** Builds through BuildKit. Answers the image's id. */
 export async function buildWithBuildKit(
@@ -15,36 +13,14 @@ export async function buildWithBuildKit(
   build: PreparedBuild,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  const { source, request } = build;
-  const context =
-    source.kind === 'folder'
-      ? {
-          remote: 'client-session',
-          ...sessionFolders(source.root, source.dockerfile, build.dockerfileText ?? source.dockerfile.text),
-        }
-      : { remote: source.address, name: source.dockerfile, folders: {} };
-  const credentials = async (registry: string) => {
-    const { credentials: found, problem } = await build.credentials.find(registry);
-    if (problem) request.onProgress?.({ kind: 'output', text: `warning: ${problem.message}` });
-    return found;
-  };
-  const session = await openSession(
-    connection,
-    {
-      folders: context.folders,
-      secrets: build.secrets,
-      agents: build.agents,
-      credentials,
-    },
-    { sharedKey: sharedKeyOf(source), signal },
-  );
+  const session = await openBuildSession(connection, build, signal);
   const buildId = randomUUID();
-  const query = buildQuery(request, {
+  const query = buildQuery(build.request, {
     version: '2',
     session: session.id,
     buildid: buildId,
-    remote: context.remote,
-    dockerfile: context.name,
+    remote: build.source.kind === 'folder' ? 'client-session' : build.source.address,
+    dockerfile: session.dockerfile,
   });
   const cancel = () => {
     // Closing the connection alone leaves the engine at work until its next write.
@@ -90,10 +66,4 @@ async function runBuild(
 
 function imageId(record: ProgressRecord): string | undefined {
   return (record.aux as { ID?: string } | undefined)?.ID;
-}
-
-/** The builder keeps what it was sent by this key and next time takes what differs: one for each context. */
-function sharedKeyOf(source: BuildSource): string {
-  const where = source.kind === 'folder' ? source.root : source.address;
-  return createHash('sha256').update(`${hostname()}\0${where}`).digest('hex');
 }

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { pack } from 'tar-stream';
 import type { Connection } from '../connection.ts';
 import type { PreparedBuild } from './build.ts';
+import { dockerfileOf } from './build-context.ts';
 import { buildFailure } from './build-failure.ts';
 import { buildQuery } from './build-query.ts';
 import { ClassicProgress } from './classic-progress.ts';
@@ -24,7 +25,7 @@ export async function buildWithClassicBuilder(
   const doing = `build ${request.tags[0] ?? request.context}`;
   const sent =
     source.kind === 'remote'
-      ? { query: { remote: source.address, dockerfile: source.dockerfile }, body: undefined }
+      ? { query: { remote: source.address, dockerfile: String(source.dockerfile) }, body: undefined }
       : await contextTar(build, source.root, source.dockerfile.file);
   const progress = new ClassicProgress(request.onProgress);
   let image: string | undefined;
@@ -64,7 +65,7 @@ async function contextTar(
   const patterns = await readIgnorePatterns(root, file);
   const inside = file === undefined ? undefined : relative(root, file).split(sep).join('/');
   const filter = ignoring(patterns);
-  const unchanged = build.source.kind === 'folder' && build.source.dockerfile.text === text;
+  const unchanged = dockerfileOf(build.source)?.text === text;
   const inPlace = inside !== undefined && !inside.startsWith('..') && filter.keeps(inside) && unchanged;
   const name = inPlace
     ? inside

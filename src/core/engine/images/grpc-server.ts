@@ -1,23 +1,11 @@
 import { performServerHandshake, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2';
 import type { Duplex } from 'node:stream';
+import { GrpcError, grpcStatus, readFrames, sendFrame } from './grpc-frames.ts';
 
 /*
  * A gRPC server on a socket that is already there: the engine is the client on a session's connection. It is the
  * framing of gRPC over node:http2, which loads in no time, and nothing else.
  */
-
-/** Status codes of gRPC that we use. */
-export const grpcStatus = { unknown: 2, notFound: 5, permissionDenied: 7, unimplemented: 12 } as const;
-
-/** Ends a call with a status other than OK. */
-export class GrpcError extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
 
 /** One call of the other side. */
 export interface GrpcCall {
@@ -81,37 +69,4 @@ async function serve(
   if (stream.destroyed) return;
   stream.resume();
   stream.end();
-}
-
-function sendFrame(stream: ServerHttp2Stream, message: Buffer): Promise<void> {
-  const header = Buffer.alloc(5);
-  header.writeUInt32BE(message.length, 1);
-  if (stream.destroyed) return Promise.reject(new Error('The other side has left.'));
-  if (stream.write(Buffer.concat([header, message]))) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const drained = () => {
-      stream.off('close', closed);
-      resolve();
-    };
-    const closed = () => {
-      stream.off('drain', drained);
-      reject(new Error('The other side has left.'));
-    };
-    stream.once('drain', drained);
-    stream.once('close', closed);
-  });
-}
-
-/** Cuts the stream into messages: a byte for compression (which we never offer), four for the length, the message. */
-export async function* readFrames(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of stream) {
-    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    while (rest.length >= 5) {
-      const end = 5 + rest.readUInt32BE(1);
-      if (rest.length < end) break;
-      yield rest.subarray(5, end);
-      rest = rest.subarray(end);
-    }
-  }
 }

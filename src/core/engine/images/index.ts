@@ -1,6 +1,6 @@
 import type { Connection } from '../connection.ts';
 import type { CallOptions, ImageCalls, ImageDetails, ImageSummary, TransferProgress } from '../engine.ts';
-import { isNotFound } from '../errors.ts';
+import { EngineRefusedError, isNotFound } from '../errors.ts';
 import { createCredentialStore } from './credentials.ts';
 import type { ImageMap } from './image-map.ts';
 import { parseReference, printReference } from './reference.ts';
@@ -41,16 +41,23 @@ export function createImageCalls(
       return found ?? (mapped === reference ? undefined : inspectAs(reference, options));
     },
 
-    list: ({ labels, references }, options) =>
-      connection.call<ImageSummary[]>({
-        method: 'GET',
-        path: '/images/json',
-        query: {
-          filters: { ...(labels && { label: labels }), ...(references && { reference: references }) },
-        },
-        doing: 'list images',
-        signal: options?.signal,
-      }),
+    async list({ labels, references }, options) {
+      const filters = { ...(labels && { label: labels }), ...(references && { reference: references }) };
+      for (let attempt = 1; ; attempt++)
+        try {
+          return await connection.call<ImageSummary[]>({
+            method: 'GET',
+            path: '/images/json',
+            query: { filters },
+            doing: 'list images',
+            signal: options?.signal,
+          });
+        } catch (thrown) {
+          // Older engines fail as a whole when one image goes away while they count.
+          const raced = thrown instanceof EngineRefusedError && /unrecognized image ID/i.test(thrown.reason);
+          if (!raced || attempt === 5) throw thrown;
+        }
+    },
 
     async pull(name, request, options) {
       const { pullImage } = await import('./pull.ts');
@@ -66,7 +73,9 @@ export function createImageCalls(
 
     async build(request, options) {
       const { buildImage } = await import('./build.ts');
-      const builder = { connection, environment, credentials, nameOnEngine, buildKit };
+      // As with docker's own command line, 0 asks for the classic builder.
+      const wanted = environment['DOCKER_BUILDKIT'] !== '0';
+      const builder = { connection, environment, credentials, nameOnEngine, buildKit: buildKit && wanted };
       return buildImage(builder, request, options?.signal);
     },
 

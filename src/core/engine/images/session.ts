@@ -5,7 +5,8 @@ import { connect, type Socket } from 'node:net';
 import type { Connection } from '../connection.ts';
 import type { Credentials } from './credentials.ts';
 import { diffCopy, type SyncFolder } from './file-sync.ts';
-import { type GrpcCall, GrpcError, type GrpcHandlers, grpcStatus, serveGrpc, unary } from './grpc-server.ts';
+import { GrpcError, grpcStatus } from './grpc-frames.ts';
+import { type GrpcCall, type GrpcHandlers, serveGrpc, unary } from './grpc-server.ts';
 import { MessageWriter, readMessage } from './protobuf.ts';
 
 /*

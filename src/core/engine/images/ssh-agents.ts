@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { BuildSecretError } from './errors.ts';
@@ -33,7 +33,7 @@ export async function openSshAgents(
         sockets.set(id, userAgent(id, environment));
         continue;
       }
-      const files = paths.split(',').map((path) => resolve(path));
+      const files = paths.split(',').map((path) => resolve(path.replace(/^~(?=\/|$)/, homedir())));
       const [first = ''] = files;
       if (await isSocket(id, first)) sockets.set(id, first);
       else {

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import type { Connection } from '../connection.ts';
+import type { PreparedBuild } from './build.ts';
+import { buildFailure } from './build-failure.ts';
+import { BuildKitProgress } from './build-progress.ts';
+import { openBuildSession } from './build-session.ts';
+import { decodeTrace } from './build-trace.ts';
+import { createGrpcClient, type GrpcClient } from './grpc-client.ts';
+import { GrpcError } from './grpc-frames.ts';
+import { MessageWriter, readMessage } from './protobuf.ts';
+
+/*
+ * BuildKit's own API, which the engine serves at `/grpc`. It can do what `POST /build` has no words for: additional
+ * contexts, and caches in registries.
+ */
+
+/** Builds through BuildKit's own API. Answers the image's id. */
+export async function buildWithSolve(
+  connection: Connection,
+  build: PreparedBuild,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const doing = `build ${build.request.tags[0] ?? build.request.context}`;
+  const progress = new BuildKitProgress(build.request.onProgress);
+  const session = await openBuildSession(connection, build, signal);
+  try {
+    const socket = await connection.hijack({ method: 'POST', path: '/grpc', protocol: 'h2c', doing, signal });
+    socket.on('error', () => {});
+    const client = createGrpcClient(socket);
+    try {
+      const reference = randomUUID().replaceAll('-', '');
+      const request = solveRequest(build, { reference, session: session.id, dockerfile: session.dockerfile });
+      const [image] = await Promise.all([
+        solve(client, request, signal),
+        followStatus(client, reference, progress, signal),
+      ]);
+      if (image === undefined) throw buildFailure(build, 'the engine ended it without an image', undefined);
+      return image;
+    } finally {
+      client.close();
+    }
+  } catch (thrown) {
+    signal?.throwIfAborted();
+    if (thrown instanceof GrpcError) throw buildFailure(build, thrown.message, progress.failedStep());
+    throw connection.failure(thrown, doing, signal);
+  } finally {
+    session.close();
+  }
+}
+
+async function solve(
+  client: GrpcClient,
+  request: Buffer,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  for await (const answer of client.call('/moby.buildkit.v1.Control/Solve', request, signal)) {
+    const response = new Map<string, string>();
+    for (const field of readMessage(answer)) if (field.number === 1) response.set(...readEntry(field.bytes));
+    return response.get('containerimage.config.digest') ?? response.get('containerimage.digest');
+  }
+  return undefined;
+}
+
+async function followStatus(
+  client: GrpcClient,
+  reference: string,
+  progress: BuildKitProgress,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const request = new MessageWriter().bytes(1, reference).finish();
+  try {
+    for await (const message of client.call('/moby.buildkit.v1.Control/Status', request, signal))
+      progress.add(decodeTrace(message));
+  } catch (thrown) {
+    // The build itself tells what went wrong; without a status it goes on all the same.
+    if (!(thrown instanceof GrpcError)) throw thrown;
+  }
+}
+
+interface SolveNames {
+  reference: string;
+  session: string;
+  dockerfile: string;
+}
+
+function solveRequest(build: PreparedBuild, names: SolveNames): Buffer {
+  const { request } = build;
+  const message = new MessageWriter().bytes(1, names.reference).bytes(3, 'moby');
+  if (request.tags.length > 0) message.bytes(4, entry('name', request.tags.join(',')));
+  message.bytes(5, names.session).bytes(6, 'dockerfile.v0');
+  for (const [key, value] of Object.entries(frontendAttributes(build, names.dockerfile)))
+    message.bytes(7, entry(key, value));
+  return message.bytes(8, cacheOptions(build)).finish();
+}
+
+/** The same words that `POST /build` is turned into by the engine, and those for what it does not know. */
+function frontendAttributes({ request, source, folderContexts }: PreparedBuild, dockerfile: string) {
+  const attributes: Record<string, string> = { filename: dockerfile };
+  const set = (key: string, value: string | undefined) => {
+    if (value !== undefined && value !== '') attributes[key] = value;
+  };
+  if (source.kind === 'remote') {
+    attributes['context'] = source.address;
+    if (typeof source.dockerfile !== 'string') attributes['dockerfilekey'] = 'dockerfile';
+  }
+  for (const [name, context] of Object.entries(request.additionalContexts ?? {}))
+    attributes[`context:${name}`] = folderContexts.has(name) ? `local:${name}` : context;
+  for (const [name, value] of Object.entries(request.args ?? {})) attributes[`build-arg:${name}`] = value;
+  for (const [name, value] of Object.entries(request.labels ?? {})) attributes[`label:${name}`] = value;
+  set('target', request.target);
+  set('platform', request.platforms?.[0]);
+  set('force-network-mode', request.network === 'default' ? undefined : request.network);
+  set('add-hosts', request.extraHosts?.map((host) => host.replace(/[:=]/, '=')).join(','));
+  set('shm-size', request.shmSize?.toString());
+  set('ulimit', request.ulimits?.map(({ Name, Soft, Hard }) => `${Name}=${Soft}:${Hard}`).join(','));
+  if (request.noCache) attributes['no-cache'] = '';
+  attributes['image-resolve-mode'] = request.pull ? 'pull' : 'default';
+  return attributes;
+}
+
+function cacheOptions({ request }: PreparedBuild): Buffer {
+  const message = new MessageWriter();
+  for (const cache of request.cacheTo ?? []) message.bytes(4, cacheEntry(cache));
+  for (const cache of request.cacheFrom ?? []) message.bytes(5, cacheEntry(cache));
+  return message.finish();
+}
+
+/** `type=registry,ref=…,mode=max`, or the name of an image. */
+function cacheEntry(text: string): Buffer {
+  const message = new MessageWriter();
+  const fields = text.includes('=') ? text.split(',') : ['type=registry', `ref=${text}`];
+  for (const field of fields) {
+    const [key = '', value = ''] = splitOnce(field.trim());
+    if (key === 'type') message.bytes(1, value);
+    else message.bytes(2, entry(key, value));
+  }
+  return message.finish();
+}
+
+function splitOnce(field: string): [string, string] {
+  const equals = field.indexOf('=');
+  return [field.slice(0, equals), field.slice(equals + 1)];
+}
+
+/** An entry of a map is a message of its key and its value. */
+function entry(key: string, value: string): Buffer {
+  return new MessageWriter().bytes(1, key).bytes(2, value).finish();
+}
+
+function readEntry(message: Buffer): [string, string] {
+  const read: [string, string] = ['', ''];
+  for (const { number, bytes } of readMessage(message)) {
+    if (number === 1) read[0] = bytes.toString();
+    if (number === 2) read[1] = bytes.toString();
+  }
+  return read;
+}
