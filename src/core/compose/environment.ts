@@ -1,10 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { BlockyardError, type Where } from '../../shared/index.ts';
 import type { EnvironmentLookup, VariableSource } from './context.ts';
 import { parseDotenv } from './dotenv.ts';
 import { ComposeInvalid, FileNotFound } from './errors.ts';
 import type { Issues } from './issues.ts';
+import { readText, UnreadableFile } from './read-text.ts';
 
 /** The variables that a project sees: the shell's first, then those of each env file in the order they were added. */
 export class ProjectEnvironment implements EnvironmentLookup {
@@ -95,21 +96,19 @@ async function readEnvFile(
   issues: Issues,
   referrer: Where | undefined,
 ): Promise<string | undefined> {
-  if (file === '/dev/null') return undefined;
   try {
-    return await readFile(file, 'utf8');
+    // Files that no file names are those of the command line, or the `.env` of the project.
+    return await readText(file, referrer === undefined && basename(file) !== '.env');
   } catch (thrown) {
-    const code = (thrown as NodeJS.ErrnoException).code;
+    if (!(thrown instanceof UnreadableFile)) throw thrown;
+    const message = `The env file ${file} ${thrown.message}.`;
     issues.add(
-      code === 'ENOENT'
-        ? new FileNotFound(`There is no env file ${file}.`, {
+      thrown.isMissing
+        ? new FileNotFound(message, {
             where: referrer,
             remedy: 'Check the path that was given with --env-file, COMPOSE_ENV_FILES or include.env_file.',
           })
-        : new ComposeInvalid(`The env file ${file} cannot be read: ${(thrown as Error).message}.`, {
-            where: referrer ?? { file },
-            cause: thrown,
-          }),
+        : new ComposeInvalid(message, { where: referrer ?? { file }, cause: thrown.cause }),
     );
     return undefined;
   }

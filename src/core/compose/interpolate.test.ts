@@ -76,6 +76,7 @@ describe('interpolation', () => {
     ['${}', '"${}" is not a variable: a name starts with a letter or an underscore.'],
     ['${1A}', '"${1A}" is not a variable: a name starts with a letter or an underscore.'],
     ['${SET!x}', '"${SET!x}" is not a variable: "!x" is not an operator such as ":-".'],
+    [`${'${A:-'.repeat(30)}${'}'.repeat(30)}`, 'the defaults are nested too deep'],
     ['${SET:x}', '"${SET:x}" is not a variable: ":x" is not an operator such as ":-".'],
   ])('refuses what is malformed: %s', (text, message) => {
     expect(() => interpolated(text)).toThrow(message);

@@ -24,7 +24,11 @@ export function interpolate(text: string, options: InterpolationOptions): string
 const nameAtStart = /^[A-Za-z_][A-Za-z0-9_]*/;
 const operators = [':-', ':?', ':+', '-', '?', '+'] as const;
 
-function expand(text: string, options: InterpolationOptions): string {
+/** Nobody nests defaults in defaults this deep; each level reads what is in it once more. */
+const maximumDepth = 20;
+
+function expand(text: string, options: InterpolationOptions, depth = 0): string {
+  if (depth > maximumDepth) throw malformed(text, 'the defaults are nested too deep');
   let result = '';
   let position = 0;
   while (position < text.length) {
@@ -38,7 +42,7 @@ function expand(text: string, options: InterpolationOptions): string {
     } else if (next === '{') {
       const end = closingBrace(text, dollar + 2);
       if (end < 0) throw malformed(text.slice(dollar), 'it is never closed with "}"');
-      result += expandBraced(text.slice(dollar + 2, end), options);
+      result += expandBraced(text.slice(dollar + 2, end), options, depth);
       position = end + 1;
     } else {
       const name = nameAtStart.exec(text.slice(dollar + 1))?.[0];
@@ -50,7 +54,7 @@ function expand(text: string, options: InterpolationOptions): string {
 }
 
 /** What stands between `${` and `}`. */
-function expandBraced(expression: string, options: InterpolationOptions): string {
+function expandBraced(expression: string, options: InterpolationOptions, depth: number): string {
   const name = nameAtStart.exec(expression)?.[0];
   if (name === undefined)
     throw malformed(`\${${expression}}`, 'a name starts with a letter or an underscore');
@@ -59,7 +63,7 @@ function expandBraced(expression: string, options: InterpolationOptions): string
   const operator = operators.find((candidate) => rest.startsWith(candidate));
   if (!operator) throw malformed(`\${${expression}}`, `"${rest}" is not an operator such as ":-"`);
 
-  const word = () => expand(rest.slice(operator.length), options);
+  const word = () => expand(rest.slice(operator.length), options, depth + 1);
   const value = options.lookup(name);
   const present = operator.startsWith(':') ? value !== undefined && value !== '' : value !== undefined;
   switch (operator) {

@@ -43,7 +43,7 @@ describe('finding the files of a project', () => {
   it('tells when a named file does not exist', async () => {
     using folder = new ProjectFixture({ 'compose.yaml': web });
     expect(await folder.errors({ files: ['other.yaml'] })).toEqual([
-      'other.yaml There is no file other.yaml.',
+      'other.yaml The file other.yaml does not exist.',
     ]);
   });
 
@@ -142,7 +142,9 @@ services:
     expect(named.config.services['web']?.image).toBe('1-21-none');
     const listed = await folder.load({ environment: { COMPOSE_ENV_FILES: 'one.env,two.env' } });
     expect(listed.config.services['web']?.image).toBe('1-21-none');
-    expect(await folder.errors({ envFiles: ['three.env'] })).toEqual(['There is no env file three.env.']);
+    expect(await folder.errors({ envFiles: ['three.env'] })).toEqual([
+      'The env file three.env does not exist.',
+    ]);
   });
 
   it('may turn .env off', async () => {
@@ -275,7 +277,7 @@ services:
     });
     expect(await folder.errors()).toEqual([
       'compose.yaml:2:26 The service "a" extends "worker", which is not in compose.yaml.',
-      'compose.yaml:3:33 There is no file none.yaml.',
+      'compose.yaml:3:33 The file none.yaml does not exist.',
       'compose.yaml:4:33 extends cannot read https://example.com/c.yaml: only files on this machine.',
     ]);
   });
@@ -351,7 +353,7 @@ networks: {inner: {}}
     });
     expect(await folder.errors()).toEqual([
       'a.yaml:1:11 These files include each other in a circle: compose.yaml → a.yaml → compose.yaml.',
-      'compose.yaml:1:19 There is no file none.yaml.',
+      'compose.yaml:1:19 The file none.yaml does not exist.',
       'compose.yaml:1:30 include cannot read git@example.com:x/y.git: only files on this machine.',
     ]);
   });
@@ -454,6 +456,33 @@ describe('a project that is wrong', () => {
     });
     const errors = await folder.errors();
     expect(errors.every((error) => error.startsWith('compose.override.yaml'))).toBe(true);
+  });
+
+  it('is not read from devices, folders and endless files', async () => {
+    using folder = new ProjectFixture({
+      'compose.yaml': `include: [/dev/zero, folder]
+services:
+  web: {image: x, extends: {file: large.yaml, service: web}}
+`,
+      'folder/x': '',
+      'large.yaml': `x-large: ${'x'.repeat(1024 * 1024)}`,
+      'env.yaml': 'services: {web: {image: x, env_file: [/dev/zero, /dev/null], label_file: large.yaml}}\n',
+    });
+    expect(await folder.errors()).toEqual([
+      'compose.yaml:3:35 The file large.yaml is larger than 1024 KiB.',
+      'compose.yaml:1:11 The file /dev/zero is not a regular file.',
+      `compose.yaml:1:22 The file ${folder.path('folder')} is a directory.`.replace(
+        `${folder.directory}/`,
+        '',
+      ),
+    ]);
+    expect(await folder.errors({ files: ['env.yaml'] })).toEqual([
+      'env.yaml:1:39 The env file /dev/zero is not a regular file.',
+      'env.yaml:1:74 The label file large.yaml is larger than 1024 KiB.',
+    ]);
+    expect(await folder.errors({ files: ['/dev/zero'] })).toEqual([
+      '/dev/zero The file /dev/zero is larger than 1024 KiB.',
+    ]);
   });
 
   it('may be empty, or no mapping', async () => {

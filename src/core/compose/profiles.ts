@@ -27,16 +27,19 @@ export function activeServices(
         remedy:
           didYouMean(name, Object.keys(services)) ?? `Its services are ${Object.keys(services).join(', ')}.`,
       });
-    activate(name, services, active, named);
+    activate(name, services, active);
   }
   return active;
 }
 
-function activate(name: string, services: TreeMap, active: Set<string>, named: readonly string[]): void {
-  const service = services[name];
-  if (!isMap(service) || (active.has(name) && !named.includes(name))) return;
+/** Activates a service and, however far, what it cannot do without. */
+function activate(name: string, services: TreeMap, active: Set<string>): void {
   active.add(name);
-  const needs = service['depends_on'];
+  const service = services[name];
+  const needs = isMap(service) ? service['depends_on'] : undefined;
   if (!isMap(needs)) return;
-  for (const need of Object.keys(needs)) if (!active.has(need)) activate(need, services, active, named);
+  for (const [need, dependency] of Object.entries(needs)) {
+    const isRequired = !isMap(dependency) || dependency['required'] !== false;
+    if (isRequired && !active.has(need)) activate(need, services, active);
+  }
 }

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { formatWhere, type Where } from '../../shared/index.ts';
 import type { VariableSource, VariableUse } from './context.ts';
 import { ComposeInvalid, FileNotFound } from './errors.ts';
 import type { Issues } from './issues.ts';
+import { readStream, readText, UnreadableFile } from './read-text.ts';
 import { readYaml, type YamlDocument } from './read-yaml.ts';
 
 /** A variable that a file takes in by its name. */
@@ -65,28 +65,22 @@ export class Session {
   }
 
   async #readText(file: string, referrer: Where | undefined): Promise<string | undefined> {
-    if (file === '-') return await readStandardInput();
     try {
-      const text = await readFile(file, 'utf8');
+      if (file === '-') return await readStream(process.stdin);
+      // Files that no file names are those of the command line.
+      const text = await readText(file, referrer === undefined);
       this.recordSource(file);
       return text;
     } catch (thrown) {
+      if (!(thrown instanceof UnreadableFile)) throw thrown;
       const where = referrer ?? { file };
+      const message = `The file ${file === '-' ? 'on standard input' : file} ${thrown.message}.`;
       this.issues.add(
-        (thrown as NodeJS.ErrnoException).code === 'ENOENT'
-          ? new FileNotFound(`There is no file ${file}.`, { where, remedy: 'Check the path.' })
-          : new ComposeInvalid(`${file} cannot be read: ${(thrown as Error).message}.`, {
-              where,
-              cause: thrown,
-            }),
+        thrown.isMissing
+          ? new FileNotFound(message, { where, remedy: 'Check the path.' })
+          : new ComposeInvalid(message, { where, cause: thrown.cause }),
       );
       return undefined;
     }
   }
-}
-
-async function readStandardInput(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { BlockyardError } from '../../../shared/index.ts';
 import type { EnvironmentOrigin, NormaliseContext } from '../context.ts';
 import { parseDotenv } from '../dotenv.ts';
 import { FileNotFound } from '../errors.ts';
 import type { Place } from '../place.ts';
 import { isMap, type Tree, type TreeMap } from '../positions.ts';
+import { readText, UnreadableFile } from '../read-text.ts';
 
 type ServicePlace = Place<NormaliseContext>;
 
@@ -127,7 +127,7 @@ async function readVariables(
   const { issues } = context;
   try {
     context.recordSource(file);
-    const text = await readFile(file, 'utf8');
+    const text = await readText(file);
     return parseDotenv(text, {
       file,
       lookup,
@@ -135,26 +135,22 @@ async function readVariables(
       onUnset: (name, where) => issues.warn(`The variable ${name} is not set: it is empty here.`, where),
     });
   } catch (thrown) {
-    if (thrown instanceof BlockyardError) issues.add(thrown);
-    else if (isRequired || !isMissing(thrown)) issues.add(unreadable(file, kind, thrown, place));
+    if (thrown instanceof UnreadableFile) {
+      if (isRequired || !thrown.isMissing) issues.add(unreadable(file, kind, thrown, place));
+    } else if (thrown instanceof BlockyardError) issues.add(thrown);
+    else throw thrown;
     return {};
   }
 }
 
-function isMissing(thrown: unknown): boolean {
-  return thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
-}
-
-function unreadable(file: string, kind: string, thrown: unknown, place: ServicePlace): FileNotFound {
+function unreadable(file: string, kind: string, thrown: UnreadableFile, place: ServicePlace): FileNotFound {
   const remedy =
     kind === 'env file'
       ? 'Create it, or write `required: false` beside its path.'
       : 'Create it, or remove it here.';
-  if (isMissing(thrown))
-    return new FileNotFound(`The ${kind} ${file} does not exist.`, { where: place.where, remedy });
-  const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  return new FileNotFound(`The ${kind} ${file} cannot be read: ${reason}.`, {
+  return new FileNotFound(`The ${kind} ${file} ${thrown.message}.`, {
     where: place.where,
-    cause: thrown,
+    remedy: thrown.isMissing ? remedy : undefined,
+    cause: thrown.cause,
   });
 }

@@ -1,7 +1,7 @@
 import { either, flag, integer, list, map, record, scalar, text, textOrNumber } from './shape.ts';
 
 /** Names of services and of top-level resources. */
-export const nameKeys = /^[a-zA-Z0-9._-]+$/;
+export const nameKeys = /^(?!__proto__$)[a-zA-Z0-9._-]+$/;
 
 export const texts = list(text);
 export const textOrTexts = either(text, texts);
