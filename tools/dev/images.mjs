@@ -40,7 +40,8 @@ export async function provideImages(engines) {
   const [builder, ...others] = engines;
   if (!builder) throw new DevError('No engine to build fixture images on.');
   const fixtures = await fixturesFor(builder);
-  for (const fixture of fixtures) if (!(await has(builder, fixture.reference))) await build(builder, fixture);
+  await provideBase(builder);
+  await buildMissing(builder, fixtures);
   for (const engine of others)
     await copyMissing(builder, engine, [base, ...fixtures.map((one) => one.reference)]);
   return writeImageMap(fixtures);
@@ -112,8 +113,6 @@ async function buildMissing(/** @type {EngineAddress} */ engine, /** @type {Fixt
   /** @type {Fixture[]} */
   const missing = [];
   for (const fixture of fixtures) if (!(await has(engine, fixture.reference))) missing.push(fixture);
-  if (missing.length === 0) return;
-  await provideBase(engine);
   const lane = async () => {
     for (let next = missing.pop(); next; next = missing.pop()) await build(engine, next);
   };
