@@ -60,6 +60,7 @@ export function upCommand(): Command {
         const result = await session.runTask(`up ${stack.parts.project.name}`, (task) =>
           stack.up(options, task),
         );
+        for (const warning of result.warnings) session.output.warning(warning);
         if (session.output.json) session.output.document(result);
         else {
           showReplacedPorts(session.output, result.replacedPorts);

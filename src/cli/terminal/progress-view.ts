@@ -79,9 +79,9 @@ class LiveTree implements ProgressView {
     this.#restore();
   }
 
-  #draw(rows = this.#screen.rows ?? 24): void {
+  #draw(rows = this.#screen.rows || 24): void {
     if (this.#paused) return;
-    const columns = this.#screen.columns ?? 80;
+    const columns = this.#screen.columns || 80;
     const lines = renderTree(this.#nodes, { columns, rows, now: Date.now(), paint: this.#paint });
     const up = this.#drawn > 0 ? `\u001b[${this.#drawn}A` : '';
     this.#screen.write(`${up}\r\u001b[J${lines.map((line) => `${line}\n`).join('')}`);
