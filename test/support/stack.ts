@@ -5,7 +5,6 @@ import { openLogs } from '../../src/core/logs/index.ts';
 import { openStack, type Stack } from '../../src/core/stack/index.ts';
 import { openStore, type Store } from '../../src/core/store/index.ts';
 import { createTasks, type TaskContext } from '../../src/core/tasks/index.ts';
-import type { ProgressNode } from '../../src/shared/index.ts';
 import { removeAllNamed } from './clean.ts';
 import type { TestEngine } from './engines.ts';
 import { temporaryFolder } from './folder.ts';
@@ -17,8 +16,8 @@ export interface TestStack extends AsyncDisposable {
   readonly folder: string;
   readonly store: Store;
   readonly engine: Engine;
-  /** Progress of all that ran, newest state of each line. */
-  readonly progress: ProgressNode[];
+  /** What the progress lines said, as `title: text`, each once. */
+  readonly said: Set<string>;
   write(files: Record<string, string | Buffer>): Promise<void>;
   /** The project as its files are now. */
   load(environment?: Record<string, string>): Promise<ComposeProject>;
@@ -39,18 +38,16 @@ export async function testStack(
   const parent = await temporaryFolder({ [`${name}/compose.yaml`]: compose });
   const folder = path.join(parent.path, name);
   const write = (more: Record<string, string | Buffer>) =>
-    parent.write(Object.fromEntries(Object.entries(more).map(([file, text]) => [`${name}/${file}`, text]))).then(() => {});
+    parent
+      .write(Object.fromEntries(Object.entries(more).map(([file, text]) => [`${name}/${file}`, text])))
+      .then(() => {});
   await write(files);
   const engine = await connectEngine({ environment: { ...process.env, ...testEngine.environment } });
   const store = openStore({ folder: path.join(parent.path, 'home') });
   const tasks = createTasks(store, 'cli');
-  const progress: ProgressNode[] = [];
-  tasks.subscribe((task) => {
-    for (const node of task.progress) {
-      const at = progress.findIndex(({ id }) => id === node.id);
-      if (at < 0) progress.push(node);
-      else progress[at] = node;
-    }
+  const said = new Set<string>();
+  tasks.subscribe(({ progress }) => {
+    for (const { title, text } of progress) said.add(`${title}: ${text ?? ''}`);
   });
   const load = (environment: Record<string, string> = {}) =>
     loadProject({ workingDirectory: folder, environment: { ...process.env, ...environment } });
@@ -59,7 +56,7 @@ export async function testStack(
     folder,
     store,
     engine,
-    progress,
+    said,
     write,
     load,
     open: async (environment) => {

@@ -26,8 +26,8 @@ export interface ApplyRequest {
 }
 
 export interface Applied {
-  /** Ids of the containers that this run started, with the time (by `performance.now`) when they did. */
-  started: Map<string, { subject: Subject; name: string; at: number }>;
+  /** By the ids of the containers that this run started: when (by `performance.now`), and whether it waited for them. */
+  started: Map<string, { at: number; gated: boolean }>;
 }
 
 /** Carries a plan out. Rejects with what failed, after everything that does not hang on it has been done. */
@@ -51,9 +51,7 @@ class Application {
   readonly #stops = new Pool(stopsAtOnce);
   /** Ids of containers by their name. */
   readonly #ids = new Map<string, string>();
-  /** Names that are to be given before the start. */
-  readonly #renames = new Map<string, string>();
-  /** Containers whose last step is this one. */
+  /** The last step of each thing, which ends its progress line. */
   readonly #lastSteps = new Map<string, string>();
 
   constructor(request: ApplyRequest) {
@@ -243,7 +241,7 @@ class Application {
     say('starts');
     if (existing?.id === id && existing.state === 'paused') await engine.containers.unpause(id);
     else await engine.containers.start(id);
-    this.started.set(id, { subject, name, at: performance.now() });
+    this.started.set(id, { at: performance.now(), gated: this.#steps.has(`container:${name}:wait`) });
     const hooks = service.service.post_start ?? [];
     if (hooks.length > 0) {
       say('runs post_start');

@@ -8,6 +8,8 @@ const firstPause = 50;
 const longestPause = 1000;
 /** The least time that a service gets to become ready. */
 const shortestLimit = 60_000;
+/** The least time for one probe, unless its own time-out is shorter. */
+const leastPatience = 5000;
 /** The engine's own defaults, in milliseconds. */
 const defaults = { interval: 30_000, timeout: 30_000, retries: 3 };
 
@@ -41,13 +43,11 @@ export async function untilReady(request: ReadyRequest): Promise<void> {
   const timeout = milliseconds(check?.Timeout) || defaults.timeout;
   let output = '';
   for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {
-    const probe = await runProbe(
-      request,
-      command,
-      Math.min(timeout, Math.max(limit - (performance.now() - begun), 1000)),
-    );
+    // A busy machine may need long for one answer: the last probe gets its time.
+    const patience = Math.max(limit - (performance.now() - begun), leastPatience);
+    const probe = await runProbe(request, command, Math.min(timeout, patience));
     if (probe.passed) return;
-    output = probe.output || output;
+    output = probe.output || output || probe.silence;
     const current = await engine.containers.inspect(id, { signal });
     if (current?.State.Health?.Status === 'healthy') return;
     await refuseExited(request, current);
@@ -105,7 +105,7 @@ async function runProbe(
   { engine, id, signal }: ReadyRequest,
   command: string[],
   timeout: number,
-): Promise<{ passed: boolean; output: string }> {
+): Promise<{ passed: boolean; output: string; silence: string }> {
   const overdue = AbortSignal.timeout(timeout);
   try {
     const { exitCode, output } = await engine.containers.exec(
@@ -113,12 +113,13 @@ async function runProbe(
       { command, outputLimit: 4096 },
       { signal: AbortSignal.any([signal, overdue]) },
     );
-    return { passed: exitCode === 0, output };
+    return { passed: exitCode === 0, output, silence: '' };
   } catch (thrown) {
     if (signal.aborted) throw thrown;
-    if (overdue.aborted) return { passed: false, output: `no answer within ${Math.round(timeout / 1000)} s` };
+    if (overdue.aborted)
+      return { passed: false, output: '', silence: `no answer within ${Math.round(timeout / 1000)} s` };
     // The container does not run right now; whether for good, the next look tells.
-    if (thrown instanceof EngineRefusedError) return { passed: false, output: '' };
+    if (thrown instanceof EngineRefusedError) return { passed: false, output: '', silence: '' };
     throw thrown;
   }
 }

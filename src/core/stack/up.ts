@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { CallOptions } from '../engine/index.ts';
 import type { TaskContext } from '../tasks/index.ts';
 import { acquireImages } from './acquire-images.ts';
@@ -19,6 +20,7 @@ import { statusOf } from './status.ts';
 export async function up(parts: StackParts, options: UpOptions, task: TaskContext): Promise<UpResult> {
   return await withStackLock(parts, 'up', task, async () => {
     const call: CallOptions = { signal: task.signal };
+    const begun = performance.now();
     let prepared = await prepare(parts, options, call);
     const { desired, observed } = prepared.situation;
     const result = { plan: prepared.stackPlan.plan, warnings: desired.warnings, replacedPorts: [] };
@@ -32,6 +34,7 @@ export async function up(parts: StackParts, options: UpOptions, task: TaskContex
     const lines = new Lines(task);
     const stackPlan = await withImages(parts, options, prepared, lines, task.signal);
     const applied = await applyPlan({ ...stackPlan, parts, options, lines, signal: task.signal });
+    await settle(applied, performance.now() - begun, task.signal);
     const containers = await observeContainers(parts, call);
     await refuseExited(parts, containers, applied, call);
     return {
@@ -112,8 +115,17 @@ async function withImages(
   return { situation: current, stackPlan: { plan: { ...plan, steps: [...steps, ...plan.steps] }, subjects } };
 }
 
-/** A container that has just been started may still be on its way out when the list shows it running. */
-const settlingTime = 300;
+/** Containers started within this time are looked at once more, in milliseconds. */
+const freshTime = 500;
+
+/**
+ * Gives what was started last, and that nothing waited for, a moment to fall over: a small share of the time that the
+ * whole took, since that tells how busy the machine is.
+ */
+async function settle({ started }: Applied, elapsed: number, signal: AbortSignal): Promise<void> {
+  const fresh = [...started.values()].some(({ gated, at }) => !gated && performance.now() - at < freshTime);
+  if (fresh) await delay(Math.min(Math.max(elapsed * 0.04, 10), 500), undefined, { signal });
+}
 
 /** A service that was started and ended at once with a failure did not come up. */
 async function refuseExited(
@@ -130,7 +142,7 @@ async function refuseExited(
       const restarting = /^Restarting \((\d+)\)/.exec(status)?.[1];
       let code = restarting === undefined ? exitCode : Number(restarting);
       // The engine answers this one only after it has dealt with the container's end.
-      if (state === 'running' && performance.now() - start.at < settlingTime) {
+      if (state === 'running' && !start.gated && performance.now() - start.at < 2 * freshTime) {
         const details = await engine.containers.inspect(id, call);
         if (details && !details.State.Running) code = details.State.ExitCode;
       }
