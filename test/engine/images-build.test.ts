@@ -420,9 +420,15 @@ describeOnEachEngine('build', (engine) => {
       const building = build(
         {
           Dockerfile: 'FROM scratch\nCOPY --from=other . /x/\nCOPY a /x/\nARG WORD\nLABEL word=$WORD\n',
-          a: 'A',
+          a: name,
         },
-        { additionalContexts: { other: other.path }, args: { WORD: 'said' }, tags: [name, `${name}:two`] },
+        {
+          additionalContexts: { other: other.path },
+          args: { WORD: 'said' },
+          cacheTo: ['type=inline'],
+          cacheFrom: [base],
+          tags: [name, `${name}:two`],
+        },
       );
       if (!connected.atLeast('1.42')) {
         await expect(building).rejects.toMatchObject({

@@ -1,11 +1,12 @@
 import type { BlockyardError, Where } from '../../../shared/index.ts';
-import type { PreparedBuild } from './build.ts';
+import { EngineRefusedError } from '../errors.ts';
 import { dockerfileOf } from './build-context.ts';
 import type { FailedStep } from './build-progress.ts';
 import { parseDockerfile } from './dockerfile.ts';
 import { lineOfStep } from './dockerfile-steps.ts';
 import { BuildFailedError } from './errors.ts';
 import { imageFailure } from './image-failure.ts';
+import type { PreparedBuild } from './prepared-build.ts';
 
 /** What the engine says of a failed build, for people: which step, where in the Dockerfile, what it wrote. */
 export function buildFailure(
@@ -17,6 +18,9 @@ export function buildFailure(
   const line = lineOf(build, reason, step);
   const where = whereIs(build, line);
   const words = plain(step?.reason ?? reason);
+  // What is wrong with the engine's machine is not the Dockerfile's fault.
+  if (/no space left on device|disk quota exceeded/i.test(words))
+    return new EngineRefusedError(`build ${what}`, 500, words);
   const image = imageOfStep(step) ?? /^(?:pull access denied for|manifest for) ([^\s,]+)/.exec(words)?.[1];
   if (image !== undefined && !/failed to read dockerfile/.test(words)) {
     const failure = imageFailure({ name: image, asked: image }, `build ${what}`, words);

@@ -5,7 +5,7 @@ import { BuildUnsupportedError } from './errors.ts';
 /** What this engine builds with. */
 export interface BuilderPowers {
   buildKit: boolean;
-  /** BuildKit as of engine 23 (API 1.42): named contexts in its own frontend, caches in registries. */
+  /** BuildKit as of engine 23 (API 1.42): named contexts in its own frontend. */
   current: boolean;
   /** The Dockerfile brings its own frontend by `# syntax=`, which is taken to know named contexts. */
   ownFrontend: boolean;
@@ -29,14 +29,11 @@ export function checkRequest(request: BuildRequest, powers: BuilderPowers): Chec
   if (powers.buildKit) refuseForBuildKit(request);
   else refuseForClassicBuilder(request);
   const contexts = namedContexts(request, powers);
-  const caches = cachesOf(request, powers);
+  const caches = cachesOf(request, powers.buildKit);
   const args = caches.inline ? { BUILDKIT_INLINE_CACHE: '1', ...request.args } : request.args;
   return {
-    request: { ...request, cacheFrom: caches.from, cacheTo: caches.to, ...(args && { args }) },
-    solve:
-      contexts ||
-      caches.solve ||
-      (request.dockerfileInline !== undefined && isRemoteContext(request.context)),
+    request: { ...request, cacheFrom: caches.from, ...(args && { args }) },
+    solve: contexts || (request.dockerfileInline !== undefined && isRemoteContext(request.context)),
     warnings: caches.warnings,
   };
 }
@@ -112,40 +109,27 @@ function refuseForClassicBuilder(request: BuildRequest): void {
 }
 
 interface Caches {
+  /** Names of images. */
   from: string[];
-  to: string[];
+  /** Whether the image is to carry its cache. */
   inline: boolean;
-  solve: boolean;
   warnings: string[];
 }
 
-/** Kinds of cache that need nothing but their attributes. Others want the client's disk or its credentials. */
-const remoteCaches = ['registry', 'gha'];
-
-function cachesOf(
-  { cacheFrom = [], cacheTo = [] }: BuildRequest,
-  { buildKit, current }: BuilderPowers,
-): Caches {
-  const caches: Caches = { from: [], to: [], inline: false, solve: false, warnings: [] };
-  const remote = buildKit && current ? remoteCaches : [];
+/** The engine's own BuildKit reads caches from images and writes them into the image; the rest it has no code for. */
+function cachesOf({ cacheFrom = [], cacheTo = [] }: BuildRequest, buildKit: boolean): Caches {
+  const caches: Caches = { from: [], inline: false, warnings: [] };
   for (const cache of cacheFrom) {
     const { type, reference } = read(cache);
     if (type === 'registry' && reference) caches.from.push(reference);
-    else if (remote.includes(type)) {
-      caches.from.push(cache);
-      caches.solve = true;
-    } else
+    else
       caches.warnings.push(
         `\`cache_from: ${cache}\` is passed over: this engine can't read a cache of that kind.`,
       );
   }
   for (const cache of cacheTo) {
-    const { type } = read(cache);
-    if (type === 'inline' && buildKit) caches.inline = true;
-    else if (remote.includes(type)) {
-      caches.to.push(cache.includes('=') ? cache : `type=registry,ref=${cache}`);
-      caches.solve = true;
-    } else
+    if (read(cache).type === 'inline' && buildKit) caches.inline = true;
+    else
       caches.warnings.push(
         `\`cache_to: ${cache}\` is passed over: this engine can't write a cache of that kind.`,
       );

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Connection } from '../connection.ts';
-import type { PreparedBuild } from './build.ts';
 import { type BuildSource, dockerfileFolder, dockerfileOf } from './build-context.ts';
 import { walkUsed } from './context.ts';
 import type { SyncFolder } from './file-sync.ts';
+import type { PreparedBuild } from './prepared-build.ts';
 import { openSession, type Session } from './session.ts';
 
 export interface BuildSession extends Session {

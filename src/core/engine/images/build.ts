@@ -7,7 +7,7 @@ import { buildWithBuildKit } from './buildkit.ts';
 import type { CredentialStore } from './credentials.ts';
 import { parseDockerfile } from './dockerfile.ts';
 import { renameImages } from './dockerfile-images.ts';
-import type { SecretSource } from './session.ts';
+import type { PreparedBuild } from './prepared-build.ts';
 import { openSshAgents } from './ssh-agents.ts';
 
 /** What a build needs to know of the rest. */
@@ -19,21 +19,6 @@ export interface Builder {
   buildKit: boolean;
   /** The name by which the engine is asked for an image: the image map's, unless it has only the original. */
   nameOnEngine(name: string): Promise<string>;
-}
-
-/** A build as it goes to a builder: names mapped, secrets and agents found. */
-export interface PreparedBuild {
-  request: BuildRequest;
-  source: BuildSource;
-  /** The Dockerfile with names mapped; undefined for a remote context. */
-  dockerfileText: string | undefined;
-  /** Additional contexts that are folders of this machine, by name. */
-  folderContexts: Map<string, string>;
-  /** By id. */
-  secrets: Map<string, SecretSource>;
-  /** Sockets of ssh agents, by id. */
-  agents: Map<string, string>;
-  credentials: CredentialStore;
 }
 
 /** Builds and tags an image. Answers its id. */

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '../connection.ts';
-import type { PreparedBuild } from './build.ts';
 import { buildFailure } from './build-failure.ts';
 import { BuildKitProgress } from './build-progress.ts';
 import { openBuildSession } from './build-session.ts';
 import { decodeTrace } from './build-trace.ts';
 import { createGrpcClient, type GrpcClient } from './grpc-client.ts';
 import { GrpcError } from './grpc-frames.ts';
+import type { PreparedBuild } from './prepared-build.ts';
 import { MessageWriter, readMessage } from './protobuf.ts';
 
 /*
  * BuildKit's own API, which the engine serves at `/grpc`. It can do what `POST /build` has no words for: additional
- * contexts, and caches in registries.
+ * contexts, and a Dockerfile of ours on a context that the engine fetches.
  */
 
 /** Builds through BuildKit's own API. Answers the image's id. */
@@ -118,28 +118,14 @@ function frontendAttributes({ request, source, folderContexts }: PreparedBuild, 
   return attributes;
 }
 
+/** Caches to read, which are images. One to write goes into the image, by an argument. */
 function cacheOptions({ request }: PreparedBuild): Buffer {
   const message = new MessageWriter();
-  for (const cache of request.cacheTo ?? []) message.bytes(4, cacheEntry(cache));
-  for (const cache of request.cacheFrom ?? []) message.bytes(5, cacheEntry(cache));
+  for (const image of request.cacheFrom ?? [])
+    message.bytes(5, new MessageWriter().bytes(1, 'registry').bytes(2, entry('ref', image)).finish());
+  if (request.args?.['BUILDKIT_INLINE_CACHE'] === '1')
+    message.bytes(4, new MessageWriter().bytes(1, 'inline').finish());
   return message.finish();
-}
-
-/** `type=registry,ref=…,mode=max`, or the name of an image. */
-function cacheEntry(text: string): Buffer {
-  const message = new MessageWriter();
-  const fields = text.includes('=') ? text.split(',') : ['type=registry', `ref=${text}`];
-  for (const field of fields) {
-    const [key = '', value = ''] = splitOnce(field.trim());
-    if (key === 'type') message.bytes(1, value);
-    else message.bytes(2, entry(key, value));
-  }
-  return message.finish();
-}
-
-function splitOnce(field: string): [string, string] {
-  const equals = field.indexOf('=');
-  return [field.slice(0, equals), field.slice(equals + 1)];
 }
 
 /** An entry of a map is a message of its key and its value. */

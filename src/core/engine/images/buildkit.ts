@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from '../connection.ts';
-import type { PreparedBuild } from './build.ts';
 import { buildFailure } from './build-failure.ts';
 import { BuildKitProgress } from './build-progress.ts';
 import { buildQuery } from './build-query.ts';
 import { openBuildSession } from './build-session.ts';
+import type { PreparedBuild } from './prepared-build.ts';
 import { errorOf, type ProgressRecord, readRecords } from './progress-record.ts';
 
 /** Builds through BuildKit. Answers the image's id. */

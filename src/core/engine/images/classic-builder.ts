@@ -3,7 +3,6 @@ import { relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pack } from 'tar-stream';
 import type { Connection } from '../connection.ts';
-import type { PreparedBuild } from './build.ts';
 import { dockerfileOf } from './build-context.ts';
 import { buildFailure } from './build-failure.ts';
 import { buildQuery } from './build-query.ts';
@@ -12,6 +11,7 @@ import { type ContextEntry, ignoring, memoryFile, readIgnorePatterns, walkContex
 import { type Credentials, registryConfig } from './credentials.ts';
 import { parseDockerfile } from './dockerfile.ts';
 import { findImages } from './dockerfile-images.ts';
+import type { PreparedBuild } from './prepared-build.ts';
 import { errorOf, readRecords } from './progress-record.ts';
 import { parseReference } from './reference.ts';
 
