@@ -21,6 +21,11 @@ export class Place<Context extends LoadContext = LoadContext> {
     return new Place(name, placeOf(container, key) ?? this.where, this.context);
   }
 
+  /** This place, but standing where another does. */
+  standingAt(other: Place): Place<Context> {
+    return new Place(this.name, other.where ?? this.where, this.context);
+  }
+
   error(message: string, remedy?: string): undefined {
     this.context.issues.error(`${this.#prefix}${message}`, this.where, remedy);
   }

@@ -108,15 +108,16 @@ function checkNetworks({ service, config, at }: Checked): void {
     if (!Object.hasOwn(config.networks ?? {}, name)) undefinedResource(at('networks', name), 'network', name);
 }
 
+/** What a service depends on may be implied (by `links` and the like): the place is where it is written. */
 function checkDependencies({ service, config, isActive, at }: Checked): void {
   for (const [name, dependency] of Object.entries(service.depends_on ?? {})) {
     if (isActive(name)) continue;
-    const place = at('depends_on', name);
+    const place = at().standingAt(at('depends_on', name));
     const disabled = config.services[name];
-    if (!disabled) place.error(`there is no service "${name}" to depend on.`);
+    if (!disabled) place.error(`it depends on the service "${name}", which is not there.`);
     else if (dependency.required)
       place.error(
-        `the service "${name}" is needed, but none of its profiles (${disabled.profiles?.join(', ')}) is active.`,
+        `it depends on the service "${name}", none of whose profiles (${disabled.profiles?.join(', ')}) is active.`,
         `Activate one with \`--profile\`, or write \`required: false\` beside its condition.`,
       );
   }
