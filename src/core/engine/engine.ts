@@ -91,7 +91,10 @@ export interface ContainerCalls {
     id: string,
     options?: CallOptions & { condition?: 'not-running' | 'next-exit' | 'removed' },
   ): Promise<number>;
-  /** Demultiplexed unless the container has a tty; ends when the container does (follow) or the log does. */
+  /**
+   * Demultiplexed unless the container has a tty; ends when the container does (follow) or the log does.
+   * Engine 20.10 can lose the last lines of a container that ends while it is followed: a replay has them.
+   */
   logs(id: string, request: LogRequest, options?: CallOptions): AsyncIterable<LogChunk>;
   stats(id: string, options?: CallOptions): AsyncIterable<ContainerStats>;
   top(id: string, options?: CallOptions): Promise<{ Titles: string[]; Processes: string[][] }>;

@@ -147,7 +147,7 @@ const meanings: { status?: number; words: RegExp; meaning: Meaning }[] = [
   },
   {
     words:
-      /is in use|has active endpoints|in use by|is being used by|cannot remove a running container|you cannot remove|must be forced|is using its referenced image/i,
+      /is in use|has active endpoints|in use by|is being used by|cannot remove (a running )?container|must be forced|is using its referenced image/i,
     meaning: { code: 'resource-in-use', remedy: 'Stop and remove the containers that use it first.' },
   },
   {
