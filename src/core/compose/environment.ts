@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { BlockyardError, type Where } from '../../shared/index.ts';
 import type { EnvironmentLookup, VariableSource } from './context.ts';
 import { parseDotenv } from './dotenv.ts';
@@ -97,8 +97,8 @@ async function readEnvFile(
   referrer: Where | undefined,
 ): Promise<string | undefined> {
   try {
-    // Files that no file names are those of the command line, or the `.env` of the project.
-    return await readText(file, referrer === undefined && basename(file) !== '.env');
+    // Files that no file names are those of the command line, or a `.env`, which was found to be a regular file.
+    return await readText(file, referrer === undefined);
   } catch (thrown) {
     if (!(thrown instanceof UnreadableFile)) throw thrown;
     const message = `The env file ${file} ${thrown.message}.`;

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { formatWhere, type Where } from '../../shared/index.ts';
 import { defaultEnvFiles, readEnvFiles } from './environment.ts';
-import { mergeResources } from './merge.ts';
+import { forget, mergeResources } from './merge.ts';
 import type { ModelContext, ModelFile } from './model-context.ts';
 import { copyMap, isMap, placeOf, setEntry, setPlace, type Tree, type TreeMap } from './positions.ts';
 import { isRemote, unsupportedRemote } from './remote.ts';
@@ -22,6 +22,7 @@ type LoadModel = (files: readonly ModelFile[], context: ModelContext) => Promise
  */
 export async function applyIncludes(
   tree: TreeMap,
+  resets: readonly string[][],
   file: string,
   context: ModelContext,
   loadModel: LoadModel,
@@ -33,7 +34,7 @@ export async function applyIncludes(
   for (const [index, entry] of entries.entries()) {
     const where = placeOf(entries, index);
     const included = await loadInclude(entry, where, file, context, loadModel);
-    if (included) result = addIncluded(result, included, context);
+    if (included) result = addIncluded(result, forget(included, resets), context);
   }
   return result;
 }

@@ -17,7 +17,7 @@ export async function loadModel(files: readonly ModelFile[], context: ModelConte
       const own = canonicalDocument(document, file, context);
       if (!own) continue;
       await applyExtends(own, document.resets, file, context);
-      const whole = await applyIncludes(own, file, context, loadModel);
+      const whole = await applyIncludes(own, document.resets, file, context, loadModel);
       model = mergeProjects(forget(model, document.resets), whole, issues);
     }
   return context.includedBy.length > 0 ? settleIncluded(model, context) : model;

@@ -1,17 +1,16 @@
-import { dirname, resolve } from 'node:path';
 import { BlockyardError, type Where } from '../../shared/index.ts';
 import type { EnvironmentOrigin, NormaliseContext } from './context.ts';
-import { defaultEnvFiles, ProjectEnvironment, readEnvFiles } from './environment.ts';
+import { ProjectEnvironment } from './environment.ts';
 import { ComposeInvalid } from './errors.ts';
-import { findFiles, splitPaths } from './find-files.ts';
 import { interpolate } from './interpolate.ts';
 import { Issues } from './issues.ts';
 import { loadModel } from './load-model.ts';
+import { locate } from './locate.ts';
 import type { ComposeProject, LoadRequest, Service } from './model.ts';
 import type { ModelFile } from './model-context.ts';
 import { normaliseProject, withoutUnusedResources } from './normalise/index.ts';
-import { isMap, placeOf, setEntry, type Tree, type TreeMap } from './positions.ts';
-import { activeServices } from './profiles.ts';
+import { isMap, nearestPlace, placeOf, setEntry } from './positions.ts';
+import { activeServices, requestedProfiles } from './profiles.ts';
 import { projectName } from './project-name.ts';
 import { checkRequired } from './schema/index.ts';
 import { Session } from './session.ts';
@@ -74,7 +73,7 @@ export async function loadProject(request: LoadRequest): Promise<ComposeProject>
     recordOrigin: (service, variable, origin) => {
       const interpolated =
         origin === 'file'
-          ? session.interpolationAt(whereIn(model, ['services', service, 'environment', variable]))
+          ? session.interpolationAt(nearestPlace(model, ['services', service, 'environment', variable]))
           : undefined;
       origins[service] ??= {};
       origins[service][variable] = interpolated ?? origin;
@@ -99,74 +98,8 @@ export async function loadProject(request: LoadRequest): Promise<ComposeProject>
     shellVariables: shellVariables(session, environment),
     environmentSources: origins,
     environment: Object.fromEntries(environment.entries()),
-    where: (path) => whereIn(model, path),
+    where: (path) => nearestPlace(model, path),
   };
-}
-
-interface Location {
-  files: string[];
-  workingDirectory: string;
-  /** The env files that were read on the way. */
-  sources: string[];
-}
-
-/**
- * Which files make up the project, and which directory is its own. `.env` is read twice: beside the process, because
- * it may say COMPOSE_FILE, and in the project's directory once that is known; what was read first wins.
- */
-async function locate(
-  request: LoadRequest,
-  environment: ProjectEnvironment,
-  issues: Issues,
-): Promise<Location> {
-  const from = resolve(request.workingDirectory);
-  const absolute = (path: string) => (path === '-' ? path : resolve(from, path));
-  const projectDirectory = request.projectDirectory ? resolve(from, request.projectDirectory) : undefined;
-  const given = (request.files ?? []).map(absolute);
-  const explicit = explicitEnvFiles(request, environment).map((file) => resolve(from, file));
-  const sources: string[] = [];
-  const readFrom = async (directory: string) => {
-    const isDefault = explicit.length === 0;
-    if (isDefault && isTrue(environment.get('COMPOSE_DISABLE_ENV_FILE'))) return;
-    const found = isDefault ? await defaultEnvFiles(directory) : explicit;
-    const fresh = found.filter((file) => !sources.includes(file));
-    sources.push(...fresh);
-    environment.add(await readEnvFiles(fresh, environment, issues));
-  };
-
-  await readFrom(projectDirectory ?? directoryOf(given) ?? from);
-  const named = environment.get('COMPOSE_FILE');
-  const files =
-    given.length > 0
-      ? given
-      : named
-        ? splitPaths(named, environment.get('COMPOSE_PATH_SEPARATOR')).map(absolute)
-        : await findFiles(projectDirectory ?? from, issues);
-  const workingDirectory = projectDirectory ?? directoryOf(files) ?? from;
-  await readFrom(workingDirectory);
-  return { files, workingDirectory, sources };
-}
-
-function directoryOf(files: readonly string[]): string | undefined {
-  const first = files.find((file) => file !== '-');
-  return first === undefined ? undefined : dirname(first);
-}
-
-function explicitEnvFiles(request: LoadRequest, environment: ProjectEnvironment): string[] {
-  if (request.envFiles && request.envFiles.length > 0) return request.envFiles;
-  return (environment.get('COMPOSE_ENV_FILES') ?? '').split(',').filter((file) => file !== '');
-}
-
-function requestedProfiles(request: LoadRequest, environment: ProjectEnvironment): string[] {
-  if (request.profiles && request.profiles.length > 0) return request.profiles;
-  return (environment.get('COMPOSE_PROFILES') ?? '')
-    .split(',')
-    .map((profile) => profile.trim())
-    .filter((profile) => profile !== '');
-}
-
-function isTrue(value: string | undefined): boolean {
-  return ['1', 't', 'true'].includes((value ?? '').toLowerCase());
 }
 
 /** The last `name:` of the files. Its variables are replaced here, before the name itself is a variable. */
@@ -194,18 +127,6 @@ function reporting<Result>(issues: Issues, work: () => Result): Result | undefin
     issues.add(thrown);
     return undefined;
   }
-}
-
-/** The nearest place known on the way to a value. */
-function whereIn(model: TreeMap, path: readonly (string | number)[]): Where | undefined {
-  let nearest: Where | undefined;
-  let container: Tree | undefined = model;
-  for (const step of path) {
-    if (typeof container !== 'object' || container === null) break;
-    nearest = placeOf(container, step) ?? nearest;
-    container = (container as Record<string | number, Tree>)[step];
-  }
-  return nearest;
 }
 
 function shellVariables(session: Session, environment: ProjectEnvironment): ComposeProject['shellVariables'] {

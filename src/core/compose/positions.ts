@@ -60,6 +60,18 @@ export function setKeyPlace(container: object, key: string, where: Where): void 
   places.keys.set(key, where);
 }
 
+/** Where the value at a path stands, or the nearest above it whose place is known. */
+export function nearestPlace(tree: Tree, path: readonly (string | number)[]): Where | undefined {
+  let nearest: Where | undefined;
+  let container: Tree | undefined = tree;
+  for (const step of path) {
+    if (typeof container !== 'object' || container === null) break;
+    nearest = placeOf(container, step) ?? nearest;
+    container = (container as Record<string | number, Tree>)[step];
+  }
+  return nearest;
+}
+
 /** Hands the places of all entries on to a container that takes the place of another. */
 export function copyPlaces(from: object, to: object): void {
   const known = placesOf(from);

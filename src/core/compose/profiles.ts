@@ -1,6 +1,17 @@
+import type { EnvironmentLookup } from './context.ts';
 import { ServiceNotFound } from './errors.ts';
+import type { LoadRequest } from './model.ts';
 import { isMap, type TreeMap } from './positions.ts';
 import { didYouMean } from './suggest.ts';
+
+/** The profiles that the user asked for: `--profile`, else COMPOSE_PROFILES. */
+export function requestedProfiles(request: LoadRequest, environment: EnvironmentLookup): string[] {
+  if (request.profiles && request.profiles.length > 0) return request.profiles;
+  return (environment.get('COMPOSE_PROFILES') ?? '')
+    .split(',')
+    .map((profile) => profile.trim())
+    .filter((profile) => profile !== '');
+}
 
 /**
  * The services that take part: those without profiles, those of a profile that was asked for (`*` asks for all), and
