@@ -127,14 +127,30 @@ function hostDifferences({ blueprint }: DesiredService, container: ContainerDeta
 }
 
 function sameSetting(key: string, wanted: Record<string, unknown>, there: Record<string, unknown>): boolean {
-  const left = wanted[key];
-  const right = there[key];
+  const left = sorted(key, wanted[key]);
+  const right = sorted(key, there[key]);
   if (same(left, right)) return true;
   // Without a limit of its own, swap is as large as memory once more.
   if (key === 'MemorySwap' && left === undefined) return right === Number(wanted['Memory'] ?? 0) * 2;
   if (key === 'RestartPolicy' && left)
     return same({ MaximumRetryCount: 0, ...left }, { MaximumRetryCount: 0, ...(right as object) });
   return left === undefined && (engineDefaults[key] ?? []).some((value) => same(value, right));
+}
+
+/** Lists whose order means nothing. */
+const sets = [
+  'Ulimits',
+  'CapAdd',
+  'CapDrop',
+  'SecurityOpt',
+  'GroupAdd',
+  'ExtraHosts',
+  'DeviceCgroupRules',
+  'Devices',
+];
+
+function sorted(key: string, value: unknown): unknown {
+  return sets.includes(key) && Array.isArray(value) ? value.map(canonical).sort() : value;
 }
 
 /** Kind, source, and whether it may be written, by the path in the container. */

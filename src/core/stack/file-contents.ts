@@ -37,7 +37,7 @@ export function contentsOf(
         source: reference.source,
         path,
         content: contentOf(request, kind, reference.source, object, where),
-        mode: reference.mode === undefined ? 0o444 : Number.parseInt(String(reference.mode), 8),
+        mode: reference.mode ?? 0o444,
         uid: Number(reference.uid ?? 0),
         gid: Number(reference.gid ?? 0),
       });

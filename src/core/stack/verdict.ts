@@ -152,7 +152,9 @@ function necessities(
   }
   for (const dependency of service.tiedTo) {
     const verdicts = earlier.filter(({ service: { name } }) => name === dependency);
-    const current = verdicts.map(({ existing: other }) => `container:${other?.id}`);
+    const current = observed.containers
+      .filter(({ service: name, oneOff }) => name === dependency && !oneOff)
+      .map(({ id }) => `container:${id}`);
     const lost = existing.networkMode.startsWith('container:') && !current.includes(existing.networkMode);
     const anew = verdicts.some(({ action }) => ['create', 'recreate', 'replace'].includes(action));
     if (anew || (lost && service.blueprint.spec.HostConfig.NetworkMode === `service:${dependency}`))
