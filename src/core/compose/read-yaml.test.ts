@@ -63,14 +63,17 @@ describe('reading YAML', () => {
   });
 
   it('keeps what !reset and !override say', async () => {
-    const { documents } = await read('a: {b: !reset null, c: !override [1]}\nd: [x, !reset y]\n');
+    const { documents } = await read(
+      'a: {b: !reset null, c: !override ["1"]}\nd: [x, !reset y]\ne: !override "1"\n',
+    );
     expect(documents).toEqual([
       {
-        tree: { a: { c: [1] }, d: ['x'] },
+        tree: { a: { c: ['1'] }, d: ['x'], e: '1' },
         resets: [
           ['a', 'b'],
           ['a', 'c'],
           ['d', '1'],
+          ['e'],
         ],
       },
     ]);

@@ -10,8 +10,9 @@ const integer = /^([-+]?)(?:0[xX]([\da-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(\d+)
  * @param plain whether it was written without quotes
  */
 export function resolveScalar(text: string, tag: string | undefined, plain: boolean): Tree {
-  if (tag === 'tag:yaml.org,2002:str' || tag === '!' || tag === '!!str') return text;
-  if (!plain && tag === undefined) return text;
+  if (tag === 'tag:yaml.org,2002:str' || tag === '!') return text;
+  // In quotes it is text, unless a tag such as !!int says otherwise; `!override` says nothing about its type.
+  if (!plain && !tag?.startsWith('tag:yaml.org,2002:')) return text;
   switch (text) {
     case '':
       return plain ? null : text;
