@@ -65,7 +65,7 @@ export async function untilReady(request: ReadyRequest): Promise<void> {
 export async function untilSucceeded(request: ReadyRequest): Promise<void> {
   const { engine, id, signal, limit } = request;
   request.onWaiting('runs');
-  const overdue = limit === undefined ? undefined : AbortSignal.timeout(limit);
+  const overdue = limit === undefined ? undefined : AbortSignal.timeout(Math.ceil(limit));
   const code = await engine.containers
     .wait(id, { signal: overdue ? AbortSignal.any([signal, overdue]) : signal })
     .catch((thrown) => {
@@ -106,7 +106,7 @@ async function runProbe(
   command: string[],
   timeout: number,
 ): Promise<{ passed: boolean; output: string; silence: string }> {
-  const overdue = AbortSignal.timeout(timeout);
+  const overdue = AbortSignal.timeout(Math.ceil(timeout));
   try {
     const { exitCode, output } = await engine.containers.exec(
       id,
