@@ -26,14 +26,15 @@ export async function start() {
   const code = await runBlockyard(['up', '--wait', '--free-ports'], { cwd, env });
   if (code !== 0) return code;
   const urls = await urlsOf(cwd, env);
+  const dev = path.join('..', '..', '..', 'dev');
   say(`
 The shop is up: ${urls.join('  ') || '(it publishes no port)'}
+Open the page, order something, and see the worker handle it. Then:
 
-  open the page, order something, and see the worker handle it
-  cd ${sample}             then, with ./dev of the clone:
-  ./dev blockyard ps            what runs
-  ./dev blockyard logs -f       what it says
-  ./dev blockyard down          take it down (--volumes: and its data)`);
+  cd ${sample}
+  ${dev} blockyard ps          what runs
+  ${dev} blockyard logs -f     what it says
+  ${dev} blockyard down        take it down (--volumes: and its data)`);
   return 0;
 }
 
