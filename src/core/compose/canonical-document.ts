@@ -21,6 +21,7 @@ export function canonicalDocument(
   interpolateTree(document.tree, {
     environment,
     issues: session.issues,
+    find: document.find,
     onVariable: (name, path, where) => {
       session.recordVariable(name, { service: path[0] === 'services' ? path[1] : undefined, where });
       session.recordInterpolation(environment.sourceOf(name), where);

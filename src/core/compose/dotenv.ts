@@ -1,4 +1,4 @@
-import { BlockyardError, type Where } from '../../shared/index.ts';
+import type { Where } from '../../shared/index.ts';
 import { ComposeInvalid, InterpolationFailed } from './errors.ts';
 import { interpolate, type Lookup } from './interpolate.ts';
 
@@ -141,8 +141,9 @@ class DotenvParser {
         onUnset: (name) => this.#options.onUnset?.(name, this.#whereOf(start)),
       });
     } catch (thrown) {
-      if (!(thrown instanceof BlockyardError)) throw thrown;
-      throw new InterpolationFailed(thrown.message, { where: this.#whereOf(start), remedy: thrown.remedy });
+      if (!(thrown instanceof InterpolationFailed)) throw thrown;
+      const { message, remedy, fragment } = thrown;
+      throw new InterpolationFailed(message, { where: this.#whereOf(start), remedy, fragment });
     }
   }
 

@@ -16,8 +16,12 @@ export class YamlInvalid extends BlockyardError {
 
 /** A `${…}` is malformed, or a variable that must be set is not. */
 export class InterpolationFailed extends BlockyardError {
-  constructor(message: string, details?: ErrorDetails) {
+  /** How the variable is written, from its dollar sign on: to find it in the file. */
+  readonly fragment: string;
+
+  constructor(message: string, details: ErrorDetails & { fragment: string }) {
     super('interpolation-failed', message, details);
+    this.fragment = details.fragment;
   }
 }
 

@@ -1,4 +1,4 @@
-import { BlockyardError, type Where } from '../../shared/index.ts';
+import type { Where } from '../../shared/index.ts';
 import type { EnvironmentLookup } from './context.ts';
 import { InterpolationFailed } from './errors.ts';
 import { interpolate } from './interpolate.ts';
@@ -8,6 +8,8 @@ import { placeOf, type Tree } from './positions.ts';
 export interface TreeInterpolation {
   environment: EnvironmentLookup;
   issues: Issues;
+  /** Where a piece of text stands that is in the value at `from`. */
+  find(piece: string, from: Where): Where;
   /** Called for each variable that is taken in; `path` leads to the value that does so. */
   onVariable(name: string, path: readonly string[], where: Where | undefined): void;
 }
@@ -63,13 +65,15 @@ function interpolateValue(
         issues.warnOnce(
           `unset ${name}`,
           `The variable ${name} is not set: it is empty here.`,
-          where,
+          where && options.find(text.includes(`\${${name}`) ? `\${${name}` : `$${name}`, where),
           `Set it in the shell or in the file .env, or give it a default: \${${name}:-…}.`,
         ),
     });
   } catch (thrown) {
-    if (!(thrown instanceof BlockyardError)) throw thrown;
-    issues.add(new InterpolationFailed(thrown.message, { where, remedy: thrown.remedy }));
+    if (!(thrown instanceof InterpolationFailed)) throw thrown;
+    const { message, remedy, fragment } = thrown;
+    const place = where && options.find(fragment, where);
+    issues.add(new InterpolationFailed(message, { where: place, remedy, fragment }));
     return text;
   }
 }

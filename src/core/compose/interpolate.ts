@@ -101,6 +101,7 @@ function closingBrace(text: string, start: number): number {
 
 function malformed(expression: string, reason: string): InterpolationFailed {
   return new InterpolationFailed(`"${shorten(expression)}" is not a variable: ${reason}.`, {
+    fragment: expression,
     remedy: 'Write ${NAME} or ${NAME:-default}, or $$ for a dollar sign.',
   });
 }
@@ -108,7 +109,7 @@ function malformed(expression: string, reason: string): InterpolationFailed {
 function missing(name: string, message: string): InterpolationFailed {
   return new InterpolationFailed(
     message === '' ? `The variable ${name} must be set.` : `The variable ${name} must be set: ${message}`,
-    { remedy: `Set ${name} in the shell or in the file .env.` },
+    { remedy: `Set ${name} in the shell or in the file .env.`, fragment: `\${${name}` },
   );
 }
 

@@ -20,7 +20,7 @@ describe('a project that is wrong', () => {
     });
     const errors = await folder.errors();
     expect(errors.map((error) => error.split(' ')[0])).toEqual([
-      'compose.yaml:3:12',
+      'compose.yaml:3:13',
       'compose.yaml:4:5',
       'compose.yaml:10:12',
       'compose.yaml:5:13',
@@ -31,6 +31,24 @@ describe('a project that is wrong', () => {
     const thrown = await folder.load().catch((error: unknown) => error);
     expect(thrown).toBeInstanceOf(ManyErrors);
     expect((thrown as ManyErrors).code).toBe('interpolation-failed');
+  });
+
+  it('points at the variable itself, in whatever way the value is written', async () => {
+    using folder = new ProjectFixture({
+      'compose.yaml': `services:
+  web:
+    image: nginx:\${TAG?}
+    command: >
+      run this
+      and \${THAT?}
+    labels: { a: 'x \${A!}' }
+`,
+    });
+    expect((await folder.errors()).map((error) => error.split(' ')[0])).toEqual([
+      'compose.yaml:3:18',
+      'compose.yaml:6:11',
+      'compose.yaml:7:21',
+    ]);
   });
 
   it('tells what must be there once all files are merged', async () => {

@@ -119,14 +119,14 @@ services:
     ]);
   });
 
-  it('warns once for each variable that is not set, at its first place', async () => {
+  it('warns once for each variable that is not set, at its first place in the text', async () => {
     using folder = new ProjectFixture({
       'compose.yaml': 'services:\n  web:\n    image: "a:$TAG"\n    user: "$TAG$WHO"\n',
     });
     const { warnings } = await folder.load();
     expect(warnings.map((warning) => folder.describe(warning as never))).toEqual([
-      'compose.yaml:3:12 The variable TAG is not set: it is empty here.',
-      'compose.yaml:4:11 The variable WHO is not set: it is empty here.',
+      'compose.yaml:3:15 The variable TAG is not set: it is empty here.',
+      'compose.yaml:4:16 The variable WHO is not set: it is empty here.',
     ]);
   });
 

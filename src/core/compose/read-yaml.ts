@@ -17,6 +17,8 @@ export interface YamlDocument {
   tree: Tree;
   /** Paths under `!reset` or `!override`: what earlier files say there is forgotten before this one is merged. */
   resets: string[][];
+  /** Where a piece of text stands that is in the value at `from`; `from` when it is not written like that. */
+  find(piece: string, from: Where): Where;
 }
 
 /*
@@ -42,6 +44,12 @@ export async function readYaml(text: string, file: string, issues: Issues): Prom
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
+  const find = (piece: string, from: Where): Where => {
+    const [firstLine = ''] = piece.split('\n', 1);
+    const start = (lines.lineStarts[(from.line ?? 1) - 1] ?? 0) + (from.column ?? 1) - 1;
+    const found = text.indexOf(firstLine, start);
+    return found < 0 ? from : whereOf(found);
+  };
   const parsed = guardDepth(file, issues, () =>
     // Scalars are resolved by our own rules, duplicate keys found by our own (linear) check.
     yaml.parseAllDocuments(text, {
@@ -65,7 +73,7 @@ export async function readYaml(text: string, file: string, issues: Issues): Prom
     if (document.errors.length > 0 || document.contents === null) continue;
     const reader = new Reader(yaml, whereOf, issues);
     const tree = guardDepth(file, issues, () => reader.read(document.contents));
-    if (tree !== undefined && !reader.failed) documents.push({ tree, resets: reader.resets });
+    if (tree !== undefined && !reader.failed) documents.push({ tree, resets: reader.resets, find });
   }
   return documents;
 }
