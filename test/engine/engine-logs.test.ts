@@ -7,7 +7,7 @@ describeOnEachEngine('logs of a container', (testEngine) => {
     await using engine = await connectTo(testEngine);
     const script = `
       for i in $(seq 3000); do echo "out $i"; echo "err $i" >&2; done
-      printf 'zero \\000\\001 end'; head -c 70000 /dev/zero | tr '\\0' y; printf 'no newline' >&2`;
+      printf 'zero \\000\\001 end'; head -c 70000 /dev/zero | tr '\\0' y; echo; echo the end >&2`;
     // Engine 20.10 itself loses the end of a log that is followed when the container ends too soon after it.
     await using container = await runningContainer(engine, ['sh', '-c', `${script}; sleep infinity`]);
     const numbers = Array.from({ length: 3000 }, (_, index) => index + 1);
@@ -16,8 +16,9 @@ describeOnEachEngine('logs of a container', (testEngine) => {
         Buffer.from(numbers.map((number) => `out ${number}\n`).join('')),
         Buffer.from('zero \0\u0001 end'),
         Buffer.alloc(70_000, 'y'),
+        Buffer.from('\n'),
       ]),
-      stderr: Buffer.from(`${numbers.map((number) => `err ${number}\n`).join('')}no newline`),
+      stderr: Buffer.from(`${numbers.map((number) => `err ${number}\n`).join('')}the end\n`),
     };
     const following = engine.containers.logs(container.id, { follow: true });
     const followed = await collect(following, expected.stdout.length + expected.stderr.length);
@@ -26,6 +27,14 @@ describeOnEachEngine('logs of a container', (testEngine) => {
       expect(logs.stdout.equals(expected.stdout)).toBe(true);
       expect(logs.stderr.equals(expected.stderr)).toBe(true);
     }
+  });
+
+  it('have the last line as well when it does not end', async () => {
+    await using engine = await connectTo(testEngine);
+    await using container = await runningContainer(engine, ['printf', 'one\\nand a half']);
+    await engine.containers.wait(container.id);
+    const logs = await collect(engine.containers.logs(container.id, {}));
+    expect(logs.stdout.toString()).toBe('one\nand a half');
   });
 
   it('of a terminal are raw', async () => {
