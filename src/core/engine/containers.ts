@@ -122,6 +122,10 @@ export function createContainerCalls(connection: Connection, imageMap: ImageMap)
       }),
 
     async *logs(id, request, options) {
+      for await (const chunks of readLogs(connection, id, await hasTty(id, options), request, options))
+        yield* chunks;
+    },
+    async *logBatches(id, request, options) {
       yield* readLogs(connection, id, await hasTty(id, options), request, options);
     },
     stats: (id, options) => readStats(connection, id, options),

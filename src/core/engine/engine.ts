@@ -96,6 +96,8 @@ export interface ContainerCalls {
    * Engine 20.10 can lose the last lines of a container that ends while it is followed: a replay has them.
    */
   logs(id: string, request: LogRequest, options?: CallOptions): AsyncIterable<LogChunk>;
+  /** The same in batches of what came together, for those who read much. */
+  logBatches(id: string, request: LogRequest, options?: CallOptions): AsyncIterable<LogChunk[]>;
   stats(id: string, options?: CallOptions): AsyncIterable<ContainerStats>;
   top(id: string, options?: CallOptions): Promise<{ Titles: string[]; Processes: string[][] }>;
   /** Runs a command to its end and keeps at most `outputLimit` bytes (default 64 KiB) of its output, the newest. */

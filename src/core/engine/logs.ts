@@ -2,16 +2,16 @@ import type { Connection } from './connection.ts';
 import type { CallOptions, LogChunk, LogRequest } from './engine.ts';
 import { FrameDecoder } from './frames.ts';
 
-/** A container's output as the engine kept it. `tty` says whether the container has one: its output has no frames. */
+/** A container's output as the engine kept it, in batches of what came together. `tty` says whether the container has one: its output has no frames. */
 export async function* readLogs(
   connection: Connection,
   id: string,
   tty: boolean,
   request: LogRequest,
   { signal }: CallOptions = {},
-): AsyncGenerator<LogChunk> {
+): AsyncGenerator<LogChunk[]> {
   const doing = `read the logs of the container ${id}`;
-  const response = await connection.open({
+  const response = await connection.openStream({
     method: 'GET',
     path: `/containers/${encodeURIComponent(id)}/logs`,
     query: {
@@ -29,8 +29,8 @@ export async function* readLogs(
   const decoder = new FrameDecoder();
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {
-      if (tty) yield { stream: 'stdout', data: chunk };
-      else yield* decoder.decode(chunk);
+      if (tty) yield [{ stream: 'stdout', data: chunk }];
+      else yield decoder.decode(chunk);
     }
   } catch (thrown) {
     throw connection.failure(thrown, doing, signal);

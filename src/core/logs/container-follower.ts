@@ -75,7 +75,7 @@ export class ContainerFollower {
         pause = Math.min(longestPause, Math.max(shortestPause, performance.now() - began));
       }
       // The run's end, whose last line may have no line's end.
-      await this.#replay({ ...facts, running: false }, lines, held, either);
+      await this.#replay(facts, lines, held, either);
     } finally {
       ours.abort();
       await holding;

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { BlockyardError } from '../../shared/index.ts';
 import { type Engine, EngineRefusedError } from '../engine/index.ts';
 import { Aligner, type StoredTail } from './aligner.ts';
@@ -14,6 +15,9 @@ export interface LogFacts {
 
 /** The engine splits long lines into records of this size. */
 const engineRecord = 16 * 1024;
+
+/** The engine sends line by line; what gathers in between is read at once, which costs both sides much less. */
+const gatherMilliseconds = 2;
 
 export interface ReadOptions {
   signal: AbortSignal | undefined;
@@ -91,21 +95,20 @@ export class EngineLog {
 
   /** The last `tail` records of the engine (a long line is several), or all. */
   async read(
-    { tty, running }: LogFacts,
+    { tty }: LogFacts,
     tail: number | undefined,
     sink: LineSink,
     { signal, follow = false, enough, between }: ReadOptions,
   ): Promise<void> {
     const joiner = new LineJoiner(tty, sink);
     const request = { timestamps: true, follow, tail };
-    for await (const chunk of this.#engine.containers.logs(this.#id, request, { signal })) {
-      joiner.push(chunk);
+    for await (const chunks of this.#engine.containers.logBatches(this.#id, request, { signal })) {
+      for (const chunk of chunks) joiner.push(chunk);
       if (enough?.()) return;
-      const wait = between?.();
-      if (wait) await wait;
+      await (between?.() ?? delay(gatherMilliseconds));
     }
-    // While the container runs, a line without an end is one whose rest is still to come.
-    if (!running || follow) joiner.end();
+    // A line without an end is whole only when the container has stopped: else its rest is still to come.
+    if (joiner.pending && !(await this.facts(signal))?.running) joiner.end();
   }
 }
 

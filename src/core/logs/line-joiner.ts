@@ -38,6 +38,11 @@ export class LineJoiner {
     else this.#pushPiece(stream, data);
   }
 
+  /** Whether there is a line whose end has not come. */
+  get pending(): boolean {
+    return this.#rest.length > 0 || this.#pending.stdout !== undefined || this.#pending.stderr !== undefined;
+  }
+
   /** At the end of a log: what has no line's end is a line, too. */
   end(): void {
     if (this.#rest.length > 0) this.#pushPiece('stdout', this.#rest);

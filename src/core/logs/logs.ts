@@ -27,7 +27,7 @@ export interface LogGap {
 export type LogRecord = { kind: 'line'; line: LogLine } | { kind: 'gap'; gap: LogGap };
 
 export interface LogQuery {
-  /** Default: all of the stack. */
+  /** Default, and for an empty list: all of the stack. */
   services?: string[];
   follow?: boolean;
   /** Nanoseconds since the epoch. */

@@ -78,7 +78,7 @@ class Sources {
     for (const container of this.#index.containers()) {
       if (this.#known.has(container.row)) continue;
       this.#known.add(container.row);
-      if (this.#query.services && !this.#query.services.includes(container.service)) continue;
+      if (this.#query.services?.length && !this.#query.services.includes(container.service)) continue;
       const cursor = this.#cursors.get(container.name) ?? new SourceCursor(this.#index, this.#query);
       cursor.add(container);
       this.#cursors.set(container.name, cursor);

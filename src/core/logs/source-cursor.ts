@@ -26,7 +26,9 @@ export class SourceCursor {
 
   constructor(index: SegmentIndex, wanted: Wanted) {
     this.#index = index;
-    this.#wanted = wanted;
+    const { grep } = wanted;
+    // A pattern with `g` or `y` would remember where it stood.
+    this.#wanted = { ...wanted, grep: grep && new RegExp(grep.source, grep.flags.replace(/[gy]/g, '')) };
   }
 
   /** A later container of the same name. */
