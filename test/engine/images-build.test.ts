@@ -226,6 +226,20 @@ describeOnEachEngine('build', (engine) => {
     expect(saved.includes('from-the-shell')).toBe(false);
   });
 
+  it("goes through the user's proxies", async () => {
+    await using folder = await temporaryFolder({
+      'config.json': '{"proxies": {"default": {"httpProxy": "http://proxy.invalid:3128"}}}',
+    });
+    const behindProxy = await connect({ DOCKER_CONFIG: folder.path });
+    await build(
+      { Dockerfile: `FROM ${base}\nRUN echo "$HTTP_PROXY" > /proxy\n` },
+      { noCache: true },
+      behindProxy,
+    );
+    expect(await fileOf('/proxy')).toBe('http://proxy.invalid:3128\n');
+    expect((await connected.images.inspect(name))?.Config.Env?.join()).not.toContain('proxy');
+  });
+
   it('says before the build which secret is not there', async () => {
     const files = { Dockerfile: `FROM ${base}\n` };
     const environment = { id: 'x', source: { kind: 'environment', name: 'BYTEST_ABSENT' } } as const;
@@ -324,7 +338,10 @@ describeOnEachEngine('build', (engine) => {
     });
   });
 
-  it('that is cancelled stops the work of the engine', async () => {
+  it.each([
+    ['', {}],
+    [" through BuildKit's own API", { additionalContexts: { other: `docker-image://${base}` } }],
+  ])('that is cancelled%s stops the work of the engine', async (_, request) => {
     const marker = uniqueName('sleeper');
     const abort = new AbortController();
     await using folder = await temporaryFolder({
@@ -334,6 +351,7 @@ describeOnEachEngine('build', (engine) => {
       {
         context: folder.path,
         tags: [name],
+        ...request,
         onProgress: (progress) => {
           if (progress.kind === 'output' && progress.text === marker) abort.abort();
         },

@@ -5,6 +5,7 @@ import { checkRequest, imageContext, isImageContext } from './build-limits.ts';
 import { findSecrets } from './build-secrets.ts';
 import { buildWithBuildKit } from './buildkit.ts';
 import type { CredentialStore } from './credentials.ts';
+import { proxyArgs, readDockerConfig } from './docker-config.ts';
 import { parseDockerfile } from './dockerfile.ts';
 import { renameImages } from './dockerfile-images.ts';
 import type { PreparedBuild } from './prepared-build.ts';
@@ -33,6 +34,8 @@ export async function buildImage(
     current: builder.connection.atLeast('1.42'),
     ownFrontend: hasOwnFrontend(asked, source),
   });
+  if (!dockerfileOf(source) && builder.environment['BLOCKYARD_IMAGE_MAP'])
+    warnings.push('the image map does not reach the Dockerfile of a context that the engine fetches itself.');
   for (const text of warnings) request.onProgress?.({ kind: 'output', text: `warning: ${text}` });
 
   const [dockerfileText, args, additionalContexts, cacheFrom, secrets, folderContexts] = await Promise.all([
@@ -111,11 +114,14 @@ function argsOf({ args = {}, platforms: [platform] = [] }: BuildRequest): Record
   };
 }
 
-/** The frontend may be chosen by an argument as well. */
+/** The build's arguments on top of the user's proxies. The frontend may be chosen by an argument as well. */
 async function mappedArgs(
   builder: Builder,
   args: Record<string, string> = {},
 ): Promise<Record<string, string>> {
+  // A config.json that can't be read is told where credentials are looked for.
+  const config = await readDockerConfig(builder.environment).catch(() => ({}));
+  const all = { ...proxyArgs(config, builder.connection.endpoint), ...args };
   const frontend = args['BUILDKIT_SYNTAX'];
-  return frontend ? { ...args, BUILDKIT_SYNTAX: await builder.nameOnEngine(frontend) } : args;
+  return frontend ? { ...all, BUILDKIT_SYNTAX: await builder.nameOnEngine(frontend) } : all;
 }

@@ -87,8 +87,9 @@ function tarOf(added: ContextEntry[], context: AsyncIterable<ContextEntry>): Rea
     for await (const entry of context) if (!names.has(entry.path)) await addEntry(entry);
     archive.finalize();
   };
-  const addEntry = (entry: ContextEntry) =>
-    new Promise<void>((resolve, reject) => {
+  const addEntry = async (entry: ContextEntry) => {
+    const content = await entry.open();
+    await new Promise<void>((resolve, reject) => {
       const settle = (error?: Error | null) => (error ? reject(error) : resolve());
       const header = {
         name: entry.kind === 'folder' ? `${entry.path}/` : entry.path,
@@ -100,10 +101,10 @@ function tarOf(added: ContextEntry[], context: AsyncIterable<ContextEntry>): Rea
       };
       const target = archive.entry(header, settle);
       if (entry.kind !== 'file') return;
-      const content = entry.open();
       if (Buffer.isBuffer(content)) target.end(content);
       else content.once('error', reject).pipe(target);
     });
+  };
   fill().catch((error) => archive.destroy(error));
   // The connection knows Node's own streams only.
   return Readable.from(archive as AsyncIterable<Buffer>, { objectMode: false });

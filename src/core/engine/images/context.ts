@@ -17,8 +17,11 @@ export interface ContextEntry {
   modified: bigint;
   linkTarget?: string;
   /** The content of a file. */
-  open(): Readable | Buffer;
+  open(): Readable | Promise<Buffer>;
 }
+
+/** Bytes up to which a file is read at once. */
+const smallFile = 256 * 1024;
 
 /** What of a context is sent. */
 export interface ContextFilter {
@@ -119,7 +122,7 @@ async function describe(root: string, path: string): Promise<ContextEntry | unde
   const file = join(root, path);
   const stats = await lstat(file, { bigint: true });
   const common = { path, mode: modeOf(stats), modified: stats.mtimeNs };
-  const nothing = () => Buffer.alloc(0);
+  const nothing = async () => Buffer.alloc(0);
   if (stats.isDirectory()) return { ...common, kind: 'folder', size: 0, open: nothing };
   if (stats.isSymbolicLink()) {
     const target = await readlink(file);
@@ -127,7 +130,13 @@ async function describe(root: string, path: string): Promise<ContextEntry | unde
     return { ...common, kind: 'link', size: 0, linkTarget, open: nothing };
   }
   if (!stats.isFile()) return undefined;
-  return { ...common, kind: 'file', size: Number(stats.size), open: () => createReadStream(file) };
+  const size = Number(stats.size);
+  return {
+    ...common,
+    kind: 'file',
+    size,
+    open: () => (size <= smallFile ? readFile(file) : createReadStream(file)),
+  };
 }
 
 function modeOf(stats: BigIntStats): number {
@@ -164,7 +173,7 @@ async function goesThroughLink(root: string, paths: readonly string[]): Promise<
 
 /** A file that exists in memory only. Its time follows its content, so that a change is seen as one. */
 export function memoryFile(path: string, content: Buffer, modified: bigint): ContextEntry {
-  return { path, kind: 'file', mode: 0o644, size: content.length, modified, open: () => content };
+  return { path, kind: 'file', mode: 0o644, size: content.length, modified, open: async () => content };
 }
 
 /** The patterns of `<Dockerfile>.dockerignore`, else of the context's `.dockerignore`, without comments. */

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { type DockerConfig, readDockerConfig } from './docker-config.ts';
 import { CredentialsError } from './errors.ts';
 
 /** What the user may show a registry. */
@@ -31,30 +29,23 @@ const helperLimit = 30_000;
 /** How long an answer is used again: many pulls at once ask for the same. Milliseconds. */
 const freshFor = 30_000;
 
-interface DockerConfig {
-  auths?: Record<string, { auth?: string; username?: string; password?: string; identitytoken?: string }>;
-  credHelpers?: Record<string, string>;
-  credsStore?: string;
-}
-
 export function createCredentialStore(environment: NodeJS.ProcessEnv): CredentialStore {
-  const folder = environment['DOCKER_CONFIG'] || join(homedir(), '.docker');
   const found = new Map<string, { answer: Promise<FoundCredentials>; time: number }>();
   return {
     find(registry) {
       const host = hostOf(registry);
       const known = found.get(host);
       if (known && Date.now() - known.time < freshFor) return known.answer;
-      const answer = look(join(folder, 'config.json'), host, environment);
+      const answer = look(host, environment);
       found.set(host, { answer, time: Date.now() });
       return answer;
     },
   };
 }
 
-async function look(file: string, host: string, environment: NodeJS.ProcessEnv): Promise<FoundCredentials> {
+async function look(host: string, environment: NodeJS.ProcessEnv): Promise<FoundCredentials> {
   try {
-    const config = await readConfig(file);
+    const config = await readDockerConfig(environment);
     const helper = byHost(config.credHelpers, host) ?? config.credsStore;
     const fromHelper = helper ? await askHelper(helper, host, environment) : undefined;
     const credentials = fromHelper ?? fromFile(config, host);
@@ -62,23 +53,6 @@ async function look(file: string, host: string, environment: NodeJS.ProcessEnv):
   } catch (thrown) {
     if (thrown instanceof CredentialsError) return { problem: thrown };
     throw thrown;
-  }
-}
-
-async function readConfig(file: string): Promise<DockerConfig> {
-  const content = await readFile(file, 'utf8').catch(() => undefined);
-  if (content === undefined) return {};
-  try {
-    return (JSON.parse(content) ?? {}) as DockerConfig;
-  } catch (cause) {
-    throw new CredentialsError(
-      'it is not valid JSON',
-      `Correct ${file}, or sign in again with \`docker login\`.`,
-      {
-        where: { file },
-        cause,
-      },
-    );
   }
 }
 

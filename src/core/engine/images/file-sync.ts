@@ -25,6 +25,9 @@ const packet = { stat: 0, request: 1, data: 2, finish: 3, error: 4 } as const;
 /** A chunk of a file. gRPC's limit for a message is 4 MiB. */
 const chunkBytes = 256 * 1024;
 
+/** Most files are small: what costs is to open them. */
+const filesAtOnce = 16;
+
 /** Serves one `moby.filesync.v1.FileSync/DiffCopy`. */
 export async function diffCopy(call: GrpcCall, folder: SyncFolder): Promise<void> {
   const entries: ContextEntry[] = [];
@@ -35,16 +38,26 @@ export async function diffCopy(call: GrpcCall, folder: SyncFolder): Promise<void
     }
     await call.send(packetOf(packet.stat));
   };
+  const sending = new Set<Promise<void>>();
+  let fail: (reason: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
   const serveRequests = async () => {
     for await (const message of call.messages) {
       const { kind, id, data } = readPacket(message);
       if (kind === packet.finish) return call.send(packetOf(packet.finish));
       if (kind === packet.error) throw new Error(data.toString());
-      if (kind === packet.request) await sendFile(call, id, entries[id]);
+      if (kind !== packet.request) continue;
+      const work = sendFile(call, id, entries[id])
+        .catch(fail)
+        .finally(() => sending.delete(work));
+      sending.add(work);
+      if (sending.size >= filesAtOnce) await Promise.race(sending);
     }
   };
   try {
-    await Promise.all([tellWhatThereIs(), serveRequests()]);
+    await Promise.race([Promise.all([tellWhatThereIs(), serveRequests()]), failed]);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     await call.send(packetOf(packet.error, (message) => message.bytes(4, reason))).catch(() => {});
@@ -59,7 +72,7 @@ async function sendFile(call: GrpcCall, id: number, entry: ContextEntry | undefi
         data ? message.number(3, id).bytes(4, data) : message.number(3, id),
       ),
     );
-  const content = entry?.open() ?? Buffer.alloc(0);
+  const content = (await entry?.open()) ?? Buffer.alloc(0);
   for await (const chunk of Buffer.isBuffer(content) ? [content] : (content as AsyncIterable<Buffer>))
     for (let start = 0; start < chunk.length; start += chunkBytes)
       await send(chunk.subarray(start, start + chunkBytes));

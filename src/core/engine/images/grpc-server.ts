@@ -48,6 +48,8 @@ async function serve(
   rawHeaders: readonly string[],
   handlers: GrpcHandlers,
 ): Promise<void> {
+  // Several senders may wait for room at the same time.
+  stream.setMaxListeners(0);
   let trailers: Record<string, string> = { 'grpc-status': '0' };
   stream.on('wantTrailers', () => stream.sendTrailers(trailers));
   stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });

@@ -36,7 +36,7 @@ export function imageFailure(wanted: WantedImage, doing: string, reason: string)
   )
     return new ImageNotFoundError(name, words);
   if (
-    /denied|unauthorized|authentication required|no basic auth|toomanyrequests|insufficient_scope|401|403/i.test(
+    /denied|unauthorized|authentication required|no basic auth|toomanyrequests|insufficient_scope|status:? 40[13]/i.test(
       words,
     )
   )
