@@ -91,8 +91,16 @@ async function step(title, work) {
  */
 async function testStep(part, env) {
   const { args, read } = vitestRun(part, []);
-  const outcome = await step(part, () => capture(process.execPath, args, { env }));
+  const outcome = await step(part, async () => {
+    const { code, output } = await capture(process.execPath, args, { env: { ...env, NO_COLOR: '1' } });
+    return { code, output: failuresIn(output) };
+  });
   return { ...outcome, counts: read() };
+}
+
+/** Without the long list of what passed. @param {string} output */
+function failuresIn(output) {
+  return output.slice(Math.max(0, output.search(/^⎯+ (Failed|Unhandled)/m)));
 }
 
 /**
