@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ProgressNode } from '../../shared/index.ts';
 import { palette } from './palette.ts';
 import { renderTree } from './progress-tree.ts';
@@ -114,6 +114,9 @@ describe('without a terminal', () => {
 });
 
 describe('on a terminal', () => {
+  beforeEach(() => void vi.stubEnv('TERM', 'xterm'));
+  afterEach(() => void vi.unstubAllEnvs());
+
   it('redraws in place, hides the cursor and gives it back', () => {
     let written = '';
     const screen = { write: (text: string) => (written += text), isTTY: true, columns: 60, rows: 10 };
