@@ -197,16 +197,24 @@ export interface BuildRequest {
   shmSize?: number | undefined;
   isolation?: string | undefined;
   ulimits?: { Name: string; Soft: number; Hard: number }[];
-  secrets?: { id: string; source: { kind: 'file'; path: string } | { kind: 'environment'; name: string } }[];
+  secrets?: { id: string; source: BuildSecretSource }[];
   /** `default` or `id=path`, as in Compose's `build.ssh`. */
   ssh?: string[];
   onProgress?: ((progress: BuildProgress) => void) | undefined;
 }
 
+export type BuildSecretSource =
+  | { kind: 'file'; path: string }
+  /** A variable of the process. */
+  | { kind: 'environment'; name: string }
+  | { kind: 'value'; value: string };
+
 export type BuildProgress =
   /** A step of the Dockerfile began (or came from the cache). */
   | { kind: 'step'; id: string; title: string; state: 'running' | 'done' | 'cached' | 'failed' }
-  | { kind: 'output'; step?: string; text: string };
+  | { kind: 'output'; step?: string; text: string }
+  /** Something that was asked for and is passed over, or will go wrong. */
+  | { kind: 'warning'; text: string };
 
 export interface LogRequest {
   follow?: boolean;

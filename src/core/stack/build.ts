@@ -37,7 +37,10 @@ function tell(progress: BuildProgress, line: Progress): void {
     case 'output': {
       const last = progress.text.trim().split('\n').at(-1);
       if (last) line.update({ text: last });
+      return;
     }
+    case 'warning':
+      line.child(`warning: ${progress.text}`).done();
   }
 }
 
@@ -59,7 +62,7 @@ export function buildRequestOf(project: ComposeProject, name: string, options: B
       additionalContexts: contextsOf(project, build.additional_contexts),
       extraHosts: build.extra_hosts?.map((entry) => entry.replace('=', ':')),
       network: build.network,
-      platforms: build.platforms ?? (service.platform ? [service.platform] : undefined),
+      platforms: service.platform ? [service.platform] : build.platforms,
       noCache: (options.noCache ?? build.no_cache) || undefined,
       pull: (options.pull ?? build.pull) || undefined,
       privileged: build.privileged || undefined,
@@ -118,7 +121,12 @@ function secretOf(
   const secret = project.config.secrets?.[source];
   const id = target ?? source;
   if (secret?.file) return { id, source: { kind: 'file', path: secret.file } };
-  if (secret?.environment) return { id, source: { kind: 'environment', name: secret.environment } };
+  if (secret?.environment) {
+    // It may come from the project's `.env` as well.
+    const value = project.environment?.[secret.environment];
+    const name = secret.environment;
+    return { id, source: value === undefined ? { kind: 'environment', name } : { kind: 'value', value } };
+  }
   throw new ComposeUnsupported(
     `The build secret ${source} of ${service} has neither a file nor an environment variable.`,
     {

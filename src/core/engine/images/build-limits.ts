@@ -25,25 +25,24 @@ export interface CheckedRequest {
  * where the build only takes longer.
  */
 export function checkRequest(request: BuildRequest, powers: BuilderPowers): CheckedRequest {
-  refuseSeveralPlatforms(request);
   if (powers.buildKit) refuseForBuildKit(request);
   else refuseForClassicBuilder(request);
   const contexts = namedContexts(request, powers);
+  const platform = onePlatform(request);
   const caches = cachesOf(request, powers.buildKit);
   const args = caches.inline ? { BUILDKIT_INLINE_CACHE: '1', ...request.args } : request.args;
   return {
-    request: { ...request, cacheFrom: caches.from, ...(args && { args }) },
+    request: { ...request, platforms: platform.platforms, cacheFrom: caches.from, ...(args && { args }) },
     solve: contexts || (request.dockerfileInline !== undefined && isRemoteContext(request.context)),
-    warnings: caches.warnings,
+    warnings: [...platform.warnings, ...caches.warnings],
   };
 }
 
-function refuseSeveralPlatforms({ platforms = [], tags }: BuildRequest): void {
-  if (platforms.length <= 1) return;
-  throw new BuildUnsupportedError(
-    `The build of ${tags[0] ?? 'an image'} names ${platforms.length} platforms (${platforms.join(', ')}), and the engine builds one at a time.`,
-    "Set the service's `platform` to the one that runs here; build for the others where the image is published.",
-  );
+/** The engine keeps one platform under a name: of several, its own is built, as `docker compose up` does. */
+function onePlatform({ platforms = [] }: BuildRequest): { platforms: string[]; warnings: string[] } {
+  if (platforms.length <= 1) return { platforms, warnings: [] };
+  const text = `of \`platforms: ${platforms.join(', ')}\` the engine's own is built: it keeps one under a name.`;
+  return { platforms: [], warnings: [text] };
 }
 
 /** Whether BuildKit is to be told of contexts. Where it is too old, those that are images still do: by their names. */

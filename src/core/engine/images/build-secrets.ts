@@ -26,7 +26,10 @@ export async function findSecrets(
             `Set ${source.name} in your shell, or take the secret out of \`build.secrets\`.`,
           );
         found.set(id, { kind: 'value', value });
+        break;
       }
+      case 'value':
+        found.set(id, source);
     }
   }
   return found;

@@ -33,7 +33,7 @@ export async function openBuildSession(
       agents: build.agents,
       async credentials(registry) {
         const { credentials, problem } = await build.credentials.find(registry);
-        if (problem) request.onProgress?.({ kind: 'output', text: `warning: ${problem.message}` });
+        if (problem) request.onProgress?.({ kind: 'warning', text: problem.message });
         return credentials;
       },
     },

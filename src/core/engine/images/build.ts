@@ -36,7 +36,7 @@ export async function buildImage(
   });
   if (!dockerfileOf(source) && builder.environment['BLOCKYARD_IMAGE_MAP'])
     warnings.push('the image map does not reach the Dockerfile of a context that the engine fetches itself.');
-  for (const text of warnings) request.onProgress?.({ kind: 'output', text: `warning: ${text}` });
+  for (const text of warnings) request.onProgress?.({ kind: 'warning', text });
 
   const [dockerfileText, args, additionalContexts, cacheFrom, secrets, folderContexts] = await Promise.all([
     mappedDockerfile(builder, request, source, solve),
