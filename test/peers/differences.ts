@@ -16,6 +16,13 @@ const deviceKeys = 'Compose prints these keys with a capital letter, which no Co
 const zeroLimit =
   'A limit of zero means no core dumps (or no priority); Compose prints an empty mapping for it.';
 
+const port = (target: number, published = String(target)) => ({
+  mode: 'ingress',
+  target,
+  published,
+  protocol: 'tcp',
+});
+
 export const differences: Difference[] = [
   {
     case: 'extensions',
@@ -76,6 +83,50 @@ export const differences: Difference[] = [
     compose: [{ Path: '/dev/sda', Weight: 400 }],
     ours: [{ path: '/dev/sda', weight: 400 }],
     reason: deviceKeys,
+  },
+  {
+    case: 'numbers-as-floats',
+    path: 'services.app.environment',
+    compose: { LARGE: '1.0000005e+06', SMALL: '1.5e-07', POWER: '1e+10' },
+    ours: { LARGE: '1000000.5', SMALL: '1.5e-7', POWER: '10000000000' },
+    reason: 'A number without quotes keeps its digits; Compose hands on how Go prints a float.',
+  },
+  {
+    case: 'numbers-as-floats',
+    path: 'services.app.mem_limit',
+    compose: undefined,
+    ours: '1000',
+    reason: 'Compose drops a size that YAML reads as a float, without a word.',
+  },
+  {
+    case: 'ports-order',
+    path: 'services.app.ports',
+    compose: [port(100), port(99)],
+    ours: [port(99), port(100)],
+    reason: 'The ports of a range come in the order of their numbers; Compose sorts them as text.',
+  },
+  {
+    case: 'merge-ports-number',
+    path: 'services.app.ports',
+    compose: [port(80, '8080'), { ...port(80, '8080'), mode: 'host' }],
+    ours: [{ ...port(80, '8080'), mode: 'host' }],
+    reason:
+      'The same port is replaced by an override however its number is written; Compose keeps both, which clash.',
+  },
+  {
+    case: 'secret-mode-text',
+    path: 'services.app.secrets.0.mode',
+    compose: 444,
+    ours: 0o444,
+    reason:
+      'A mode is in octal notation (services, "secrets"), in quotes as well; Compose reads it as decimal.',
+  },
+  {
+    case: 'config-empty',
+    path: 'configs.settings.content',
+    compose: undefined,
+    ours: '',
+    reason: 'An empty content is an empty file; without it the printed file is refused.',
   },
   ...Object.entries({
     device_read_bps: { path: '/dev/sdb', rate: '12582912' },

@@ -17,14 +17,15 @@ export interface NameSources {
 const validName = /^[a-z0-9][a-z0-9_-]*$/;
 
 /**
- * The name of a project. A name that somebody chose must be valid as it stands; the directory's is made so.
+ * The name of a project. A name that somebody gives must be valid as it stands; that of a file or of the directory is
+ * made so, as Compose does.
  * Source: https://github.com/compose-spec/compose-spec/blob/main/04-version-and-name.md
  */
 export function projectName(sources: NameSources, issues: Issues): string {
   if (sources.given) return checked(sources.given, 'given with --project-name', undefined, issues);
   if (sources.environment)
     return checked(sources.environment, 'given in COMPOSE_PROJECT_NAME', undefined, issues);
-  if (sources.file?.name) return checked(sources.file.name, 'of the file', sources.file.where, issues);
+  if (sources.file?.name) return adjusted(sources.file.name, sources.file.where, issues);
 
   const name = normaliseProjectName(basename(sources.workingDirectory));
   if (name === '')
@@ -42,6 +43,18 @@ export function normaliseProjectName(name: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9_-]/g, '')
     .replace(/^[_-]+/, '');
+}
+
+function adjusted(name: string, where: Where | undefined, issues: Issues): string {
+  const valid = normaliseProjectName(name);
+  if (valid === '') return checked(name, 'of the file', where, issues);
+  if (valid !== name)
+    issues.warn(
+      `The project name "${name}" is read as "${valid}": lower case letters, digits, hyphens and underscores.`,
+      where,
+      `Write "${valid}".`,
+    );
+  return valid;
 }
 
 function checked(name: string, origin: string, where: Where | undefined, issues: Issues): string {

@@ -7,13 +7,13 @@ import type { Bytes, Duration } from './model.ts';
  */
 
 const powers = ['', 'k', 'm', 'g', 't', 'p'];
-const sizePattern = /^([0-9.]+) ?(?:([kmgtp])(?:i?b)?|b)?$/i;
+const sizePattern = /^(\d+(?:\.\d+)?) ?([kmgtp])?i?b?$/i;
 
 /** The bytes of `512m`, `1.5 GiB`, `"1024"` or a plain number. Undefined when it is no size. */
 export function parseBytes(size: Bytes | number): number | undefined {
   if (typeof size === 'number') return Number.isInteger(size) ? size : undefined;
   const [, amount, unit = ''] = sizePattern.exec(size) ?? [];
-  if (amount === undefined || amount === '.' || !/^\d*\.?\d*$/.test(amount)) return undefined;
+  if (amount === undefined) return undefined;
   return Math.floor(Number(amount) * 1024 ** powers.indexOf(unit.toLowerCase()));
 }
 

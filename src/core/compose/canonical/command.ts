@@ -23,7 +23,7 @@ function splitWords(line: string, place: CanonicalPlace): string[] | undefined {
       index++;
       if (index === line.length) return unbalanced(line, place, 'ends with a backslash');
       word = (word ?? '') + line[index];
-    } else if (quote === undefined && /[\s\r]/.test(character)) {
+    } else if (quote === undefined && /[ \t\r\n]/.test(character)) {
       if (word !== undefined) words.push(word);
       word = undefined;
     } else if ((quote === undefined || quote === character) && (character === '"' || character === "'")) {
@@ -32,8 +32,9 @@ function splitWords(line: string, place: CanonicalPlace): string[] | undefined {
     } else if ((quote === undefined || quote === character) && character === '`') {
       word = `${word ?? ''}\``;
       quote = quote ? undefined : character;
-    } else if (quote === undefined && character === '(') {
-      if (!word?.endsWith('$')) return unbalanced(line, place, 'has a bracket outside of quotes');
+    } else if (quote === undefined && (character === '(' || character === ')')) {
+      if (character === ')' || !word?.endsWith('$'))
+        return unbalanced(line, place, 'has a bracket outside of quotes');
       word += '(';
       quote = ')';
     } else if (quote === ')' && character === ')') {

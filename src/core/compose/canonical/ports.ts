@@ -28,7 +28,7 @@ function shortPort(spec: string, place: CanonicalPlace): Tree[] | undefined {
   if (target === '') return refuse('it names no port of the container');
 
   const inside = portRange(target);
-  if (!inside) return refuse(`"${target}" is no port or range of ports`);
+  if (!inside || inside.start === 0) return refuse(`"${target}" is no port or range of ports`);
   const outside = published === '' ? undefined : portRange(published);
   if (published !== '' && !outside) return refuse(`"${published}" is no port or range of ports`);
   const name = (protocol || 'tcp').toLowerCase();

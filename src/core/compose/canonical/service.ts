@@ -1,4 +1,4 @@
-import { isMap, type Tree, type TreeMap } from '../positions.ts';
+import { copyMap, isMap, type Tree, type TreeMap } from '../positions.ts';
 import { command } from './command.ts';
 import { completeKeyValues, hosts, keyValues, names, sshKeys } from './mappings.ts';
 import { mount } from './mounts.ts';
@@ -45,12 +45,19 @@ const dependencies: Transform = (value, place) => {
 };
 
 const device = (value: Tree, place: CanonicalPlace): Tree | undefined => {
-  if (isMap(value)) return value;
+  if (isMap(value)) return longDevice(value);
   const [source = '', target = source, permissions = 'rwm', ...rest] = text(value).split(':');
   if (rest.length > 0)
     return place.error(`the device "${text(value)}" has too many colons.`, 'Write it in the long form.');
   return mapping({ source, target: target || source, permissions }, place);
 };
+
+/** The target of the long form may be left out as in the short one. */
+function longDevice(value: TreeMap): TreeMap {
+  const result = copyMap(value);
+  result['target'] ??= value['source'] ?? '';
+  return result;
+}
 
 const envFile = (value: Tree, place: CanonicalPlace): Tree | undefined => {
   const entry = isMap(value) ? value : mapping({ path: text(value) }, place);

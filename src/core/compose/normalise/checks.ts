@@ -201,13 +201,14 @@ function checkResources(config: ComposeConfig, at: Checked['at']): void {
   for (const [name, secret] of Object.entries(config.secrets ?? {}))
     checkFileObject(secret, ['file', 'environment'], at('secrets', name));
   for (const [name, object] of Object.entries(config.configs ?? {}))
-    checkFileObject(object, ['file', 'environment', 'content'], at('configs', name));
+    if (object.driver === undefined)
+      checkFileObject(object, ['file', 'environment', 'content'], at('configs', name));
 }
 
 function checkFileObject(object: FileObject, sources: (keyof FileObject)[], place: Place): void {
   const given = sources.filter((source) => object[source] !== undefined);
   if (given.length > 1)
     place.error(`${given.map((key) => `\`${String(key)}\``).join(' and ')} exclude each other.`);
-  if (given.length === 0 && !object.driver && !object.external)
+  if (given.length === 0 && !object.external)
     place.error(`it has no content.`, `Add one of ${sources.map((key) => `\`${String(key)}\``).join(', ')}.`);
 }

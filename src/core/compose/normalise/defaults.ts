@@ -79,7 +79,8 @@ function addImplicitDependencies(service: TreeMap): void {
     setPlace(dependencies, on, placeOf(container, key));
   };
   const links = entries(service['links']);
-  for (const [index, link] of links.entries()) depend(String(link).split(':')[0] ?? '', true, links, index);
+  for (const [index, link] of links.entries())
+    depend(String(link).replace(/:[^:]*$/, ''), true, links, index);
   for (const key of ['network_mode', 'ipc', 'pid', 'uts', 'cgroup']) {
     const shared = /^service:(.*)$/s.exec(String(service[key] ?? ''));
     if (shared) depend(shared[1] ?? '', true, service, key);

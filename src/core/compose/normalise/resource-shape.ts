@@ -37,7 +37,8 @@ const fileObject = {
   template_driver: text,
 };
 export const secretShape = object(fileObject);
-export const configShape = object({ ...fileObject, content: text });
+/** An empty `content` is an empty file, not none. */
+export const configShape = object({ ...fileObject, content: text }, { kept: ['content'] });
 
 /** A language model (models section of the specification). */
 export const modelShape = object({

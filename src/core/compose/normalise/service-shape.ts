@@ -9,6 +9,7 @@ import {
   list,
   mapOf,
   microseconds,
+  natural,
   nonEmpty,
   object,
   type Shape,
@@ -120,7 +121,7 @@ const blockIo = object({
 
 const updateConfig = object(
   {
-    parallelism: integer,
+    parallelism: natural,
     delay: duration,
     failure_action: text,
     monitor: duration,
@@ -151,13 +152,13 @@ const deploy = object(
     rollback_config: updateConfig,
     resources: object({ limits: resource, reservations: resource }),
     restart_policy: object(
-      { condition: text, delay: duration, max_attempts: integer, window: duration },
+      { condition: text, delay: duration, max_attempts: natural, window: duration },
       { kept: ['delay', 'max_attempts', 'window'] },
     ),
     placement: object({
       constraints: textList,
       preferences: list(object({ spread: text })),
-      max_replicas_per_node: integer,
+      max_replicas_per_node: natural,
     }),
     endpoint_mode: text,
   },
@@ -169,7 +170,7 @@ const healthcheck = object(
     test: textList,
     timeout: duration,
     interval: duration,
-    retries: integer,
+    retries: natural,
     start_period: duration,
     start_interval: duration,
     disable: flag,
@@ -193,7 +194,7 @@ const port = object({
   name: text,
   mode: text,
   host_ip: text,
-  target: integer,
+  target: natural,
   published: text,
   protocol: text,
   app_protocol: text,

@@ -53,6 +53,15 @@ export const integer: Shape<number> = {
   isZero: (printed) => printed === 0,
 };
 
+/** A whole number that cannot be negative. */
+export const natural: Shape<number> = {
+  print(value, place) {
+    const read = integer.print(value, place);
+    return read !== undefined && read < 0 ? refuse(value, 'number from 0 up', place) : read;
+  },
+  isZero: integer.isZero,
+};
+
 /** A fraction, with the precision in which Compose keeps it. */
 export const fraction: Shape<number> = {
   print(value, place) {
@@ -66,7 +75,7 @@ export const fraction: Shape<number> = {
 /** A file mode: a number (YAML reads `0440` as octal), or octal digits as text. */
 export const fileMode: Shape<number> = {
   print(value, place) {
-    if (typeof value === 'number') return value;
+    if (typeof value === 'number') return integer.print(value, place);
     if (typeof value !== 'string' || !/^(0o?)?[0-7]+$/.test(value))
       return refuse(value, 'file mode in octal', place);
     return Number.parseInt(value.replace(/^0o/, ''), 8);
