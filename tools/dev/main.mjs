@@ -7,11 +7,12 @@ import { test } from './test.mjs';
 
 const help = `Blockyard from its clone. What is missing is set up first, and only that.
 
-  ./dev start               bring the sample shop up and print where it is
-  ./dev test [part [filter]] lint, types, arrows, dead code and all tests; or a part: unit, peers, engine, e2e
-  ./dev blockyard …         the command line, built when its sources changed, in the folder you are in
-  ./dev bench [name …]      measure against the engine itself and against peers
-  ./dev help                this text
+  ./dev start                  bring the sample shop up and print where it is
+  ./dev test                   lint, types, arrows, dead code, and all tests
+  ./dev test <part> [filter]   one part of the tests: unit, peers, engine or e2e
+  ./dev blockyard …            the command line, built when its sources changed, in the folder you are in
+  ./dev bench [name …]         measure against the engine itself and against peers
+  ./dev help                   this text
 
 On macOS and Windows: npm ci && npm start
 `;

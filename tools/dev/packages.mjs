@@ -1,12 +1,12 @@
 // @ts-check
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './places.mjs';
 import { runStep } from './run.mjs';
 
 export const pinnedNodeFolder = path.join(root, 'tools', 'node', 'node_modules');
 
-/** Installs this clone's packages when its lock file is another than the one that was installed last. */
+/** Installs this clone's packages when its lock file changed after the last installation. */
 export async function installPackages() {
   await installOnce('installing packages', root);
 }
@@ -16,11 +16,14 @@ export async function installPinnedNode() {
   await installOnce('installing the pinned Node', path.join(root, 'tools', 'node'));
 }
 
-/** @param {string} title @param {string} folder */
+/**
+ * npm ends an installation by writing down what it installed: a lock file that is newer than that is not installed yet.
+ * @param {string} title
+ * @param {string} folder
+ */
 async function installOnce(title, folder) {
-  const lock = path.join(folder, 'package-lock.json');
-  const installed = path.join(folder, 'node_modules', '.installed-lock');
-  if (existsSync(installed) && readFileSync(installed).equals(readFileSync(lock))) return;
+  const written = (/** @type {string} */ file) =>
+    statSync(path.join(folder, file), { throwIfNoEntry: false })?.mtimeMs;
+  if ((written('node_modules/.package-lock.json') ?? 0) > (written('package-lock.json') ?? 0)) return;
   await runStep(title, 'npm', ['ci', '--no-audit', '--no-fund', '--prefix', folder]);
-  copyFileSync(lock, installed);
 }
