@@ -84,7 +84,8 @@ async function extendService(
     issues.error(
       `The service "${name}" extends "${baseName}", which is not in ${target.file}.`,
       (isMap(wish) ? placeOf(wish, 'service') : undefined) ?? where,
-      didYouMean(baseName, Object.keys(target.services)),
+      didYouMean(baseName, Object.keys(target.services)) ??
+        `Its services are ${Object.keys(target.services).join(', ')}.`,
     );
     return settle(own);
   }

@@ -56,7 +56,10 @@ export async function loadProject(request: LoadRequest): Promise<ComposeProject>
   if (session.incomplete) issues.throwIfAny();
   if (Object.keys(model).length === 0 && issues.errors.length === 0)
     issues.add(
-      new ComposeInvalid('The Compose file is empty.', { where: { file: files[0] ?? workingDirectory } }),
+      new ComposeInvalid('The Compose file is empty.', {
+        where: { file: files[0] ?? workingDirectory },
+        remedy: 'Add `services:` with a service below it.',
+      }),
     );
 
   const profiles = requestedProfiles(request, environment);

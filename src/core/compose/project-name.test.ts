@@ -29,15 +29,17 @@ describe('the name of a project', () => {
     expect((await folder.load({ files: ['My.App_1/compose.yaml'] })).name).toBe('myapp_1');
   });
 
-  it('must be valid when somebody chose it', async () => {
+  it('must be valid when somebody gives it, and is adjusted with a warning in a file', async () => {
     using folder = new ProjectFixture({ 'compose.yaml': 'name: My App\nservices: {web: {image: x}}\n' });
     const rule =
       'it may hold lower case letters, digits, hyphens and underscores, and starts with a letter or digit.';
-    expect(await folder.errors()).toEqual([
-      `compose.yaml:1:7 The project name "My App" of the file is not valid: ${rule}`,
-    ]);
     expect(await folder.errors({ projectName: '-x' })).toEqual([
       `The project name "-x" given with --project-name is not valid: ${rule}`,
+    ]);
+    const project = await folder.load();
+    expect(project.name).toBe('myapp');
+    expect(project.warnings.map((warning) => folder.describe(warning as never))).toEqual([
+      'compose.yaml:1:7 The project name "My App" is read as "myapp": lower case letters, digits, hyphens and underscores.',
     ]);
   });
 });

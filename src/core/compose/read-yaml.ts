@@ -90,6 +90,8 @@ class Reader {
   readonly #anchors = new Map<string, unknown>();
   /** The anchors that are being expanded right now: to find those that contain themselves. */
   readonly #expanding = new Set<unknown>();
+  /** The alias in the text whose expansion leads here. */
+  #alias: unknown;
   #values = 0;
 
   constructor(yaml: Yaml, whereOf: (offset: number) => Where, issues: Issues) {
@@ -200,6 +202,7 @@ class Reader {
       throw this.#invalid(`There is no anchor "&${node.source}" before this alias.`, node);
     if (this.#expanding.has(target))
       throw this.#invalid(`The anchor "&${node.source}" contains itself.`, node);
+    if (this.#expanding.size === 0) this.#alias = node;
     this.#expanding.add(target);
     try {
       return this.#read(target, path);
@@ -232,7 +235,9 @@ class Reader {
     return this.#yaml.isScalar(node) && node.type === 'PLAIN';
   }
 
-  #count(node: unknown, depth: number): void {
+  #count(value: unknown, depth: number): void {
+    // Within an alias, the alias is what goes too far, not what it stands for.
+    const node = this.#expanding.size > 0 ? this.#alias : value;
     this.#values += 1;
     if (this.#values > maximumValues)
       throw this.#invalid(

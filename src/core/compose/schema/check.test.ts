@@ -74,7 +74,7 @@ describe('the shape of a Compose file', () => {
       '8:20 services.web.oom_score_adj must be 1000 or less, but is 2000.',
       '9:11 services.web.user must be a string, but is the number 1000. Put it in quotes: "1000".',
       '10:17 services.web.labels.a must be a string, number or boolean, but is a list.',
-      '11:14 services.web.cap_add must be a list, but is the string "NET".',
+      '11:14 services.web.cap_add must be a list, but is the string "NET". Write it as a list: ["NET"].',
       '12:14 services.web.command must be a string or a list, but is the number 5. Put it in quotes: "5".',
       '13:14 services.web.restart must be "no", "always", "unless-stopped", "on-failure" or "on-failure:" with a number, but is "never".',
       '14:18 services.web.pull_policy must be "always", "missing", "never", "build", "refresh", "daily", "weekly" or "every_" with a duration such as "every_12h", but is "sometimes".',

@@ -169,6 +169,7 @@ function checkMap(map: TreeMap, shape: Extract<Shape, { kind: 'map' }>, spot: Sp
       issues.error(
         `${pathOf(inside)}: the name "${key}" may hold letters, digits, dots, hyphens and underscores only.`,
         keyWhere(inside),
+        key.includes('$') ? 'Variables are replaced in values only: write the name itself.' : undefined,
       );
       delete map[key];
       continue;
@@ -232,11 +233,21 @@ function acceptsNothing(shape: Shape): boolean {
 }
 
 function reportMisfit(value: Tree, shape: Shape, spot: Spot, issues: Issues): void {
-  const remedy =
-    typeof value !== 'object' && typeof value !== 'string' && fitting('', shape)
-      ? `Put it in quotes: "${String(value)}".`
-      : undefined;
-  reportWrong(spot, issues, `must be ${describe(shape)}, but is ${nounOf(value)}`, remedy);
+  reportWrong(
+    spot,
+    issues,
+    `must be ${describe(shape)}, but is ${nounOf(value)}`,
+    remedyForMisfit(value, shape),
+  );
+}
+
+function remedyForMisfit(value: Tree, shape: Shape): string | undefined {
+  if (typeof value === 'object') return undefined;
+  if (typeof value !== 'string' && fitting('', shape)) return `Put it in quotes: "${String(value)}".`;
+  const list = fitting([], shape);
+  if (list?.kind === 'list' && fitting(value, list.of))
+    return `Write it as a list: [${JSON.stringify(value)}].`;
+  return undefined;
 }
 
 function reportWrong(spot: Spot, issues: Issues, sentence: string, remedy?: string): void {
