@@ -12,6 +12,8 @@ import type { TestEngine } from './engines.ts';
 const run = promisify(execFile);
 
 export interface PrivateEngine extends TestEngine, AsyncDisposable {
+  /** Of the engine's process. `nsenter --target PID --net` leads into its network. */
+  readonly pid: number;
   /** Ends the engine as a service manager does, and starts it again. */
   restart(): Promise<void>;
   /** Ends the engine as a service manager does. */
@@ -66,6 +68,9 @@ export async function startPrivateEngine(options: PrivateEngineOptions): Promise
     await ended;
   };
   const engine: PrivateEngine = {
+    get pid() {
+      return daemon.pid ?? -1;
+    },
     name: like.name,
     socket,
     programs: like.programs,
