@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { describeOnEachEngine, findAllNamed, type TestEngine, testProject } from '../support/index.ts';
+import {
+  describeOnEachEngine,
+  findAllNamed,
+  nothingLeft,
+  type TestEngine,
+  testProject,
+} from '../support/index.ts';
 
 /*
  * What can go wrong with a stack's own containers, networks and ports: each a clear error with its remedy and an exit
@@ -148,7 +154,7 @@ describeOnEachEngine('faults of a stack', (engine) => {
     await guest.remove({ force: true });
     const again = await project.blockyard(['down']);
     expect(again.code, again.stderr).toBe(0);
-    expect(await findAllNamed(engine, project.name)).toEqual([]);
+    expect(await findAllNamed(engine, project.name)).toEqual(nothingLeft);
   });
 
   it('what the engine refuses is told in its words, with what to do', async () => {

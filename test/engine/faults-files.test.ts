@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { describeOnEachEngine, findAllNamed, testProject } from '../support/index.ts';
+import { describeOnEachEngine, findAllNamed, nothingLeft, testProject } from '../support/index.ts';
 
 /*
  * Files that cannot be brought up: each a clear error at its place with a remedy, an exit code, and nothing on the engine.
@@ -73,7 +73,7 @@ describeOnEachEngine('a file that cannot be brought up', (engine) => {
       const result = await project.blockyard(['up']);
       expect(result, result.stderr).toMatchObject({ code, stdout: '' });
       for (const pattern of says) expect(result.stderr).toMatch(pattern);
-      expect(await findAllNamed(engine, project.name)).toEqual([]);
+      expect(await findAllNamed(engine, project.name)).toEqual(nothingLeft);
     });
 
   it('that mounts what lies outside the project is asked about first', async () => {
@@ -88,18 +88,18 @@ describeOnEachEngine('a file that cannot be brought up', (engine) => {
     expect(refused.stderr).toMatch(/outside/);
     expect(refused.stderr).toMatch(/compose\.yaml:4:\d+/);
     expect(refused.stderr).toMatch(/blockyard trust/);
-    expect(await findAllNamed(engine, project.name)).toEqual([]);
+    expect(await findAllNamed(engine, project.name)).toEqual(nothingLeft);
   });
 
   it('tells everything that is wrong at once, as JSON where asked', async () => {
     await using project = await testProject(
       engine,
-      { 'compose.yaml': 'services:\n  web:\n    imag: busybox\n    tty: perhaps\n' },
+      { 'compose.yaml': 'services:\n  web:\n    image: busybox\n    imag: busybox\n    tty: perhaps\n' },
       'badfile',
     );
     const { code, stderr } = await project.blockyard(['up', '--json']);
     expect(code).toBe(2);
     const error = JSON.parse(stderr);
-    expect(error.errors.map(({ where }: { where: { line: number } }) => where.line).sort()).toEqual([3, 4]);
+    expect(error.errors.map(({ where }: { where: { line: number } }) => where.line).sort()).toEqual([4, 5]);
   });
 });

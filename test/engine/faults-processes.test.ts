@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 import {
   describeOnEachEngine,
   findAllNamed,
+  nothingLeft,
   startCommand,
   type TestEngine,
   testProject,
@@ -78,7 +79,7 @@ describeOnEachEngine('faults of Blockyard’s own process', (engine) => {
       const again = await project.blockyard(['up']);
       expect(again.code, again.stderr).toBe(0);
       expect(await namesAndStates(engine, project.name)).toEqual(whole);
-      const tasks = JSON.parse((await project.blockyard(['tasks', 'list', '--json'])).stdout);
+      const tasks = JSON.parse((await project.blockyard(['tasks', '--json'])).stdout);
       expect(tasks.map(({ state }: { state: string }) => state).sort()).toEqual(['done', 'lost']);
     });
 
@@ -103,7 +104,7 @@ describeOnEachEngine('faults of Blockyard’s own process', (engine) => {
     expect(await namesAndStates(engine, project.name)).toEqual(whole);
     const down = await project.blockyard(['down', '--volumes']);
     expect(down.code, down.stderr).toBe(0);
-    expect(await findAllNamed(engine, project.name)).toEqual([]);
+    expect(await findAllNamed(engine, project.name)).toEqual(nothingLeft);
   });
 
   it.runIf(process.getuid?.() === 0)(

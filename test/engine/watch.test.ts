@@ -74,8 +74,8 @@ describeOnEachEngine('watch', (engine) => {
     await watching.waitFor(/"deleted":\["\/srv\/src\/doomed\.txt"\]/);
     expect(await inside(project, 'ls /srv/src')).toBe('deep\nkept.txt\n');
 
-    await writeFile(at('settings.txt'), 'colour = blue\n');
     const before = await inside(project, 'cat /srv/started');
+    await writeFile(at('settings.txt'), 'colour = blue\n');
     await watching.waitFor(/"kind":"restarted"/);
     expect(await inside(project, 'cat /srv/settings.txt')).toBe('colour = blue\n');
     await expect.poll(() => inside(project, 'cat /srv/started')).not.toBe(before);

@@ -23,6 +23,9 @@ export async function findAllNamed(engine: TestEngine, prefix: string): Promise<
   };
 }
 
+/** What `findAllNamed` answers where everything is gone. */
+export const nothingLeft: LeftBehind = { containers: [], networks: [], volumes: [], images: [] };
+
 /** Engine 20.10 fails as a whole when an image goes away while it counts; others remove theirs all the time. */
 async function listImages(docker: TestEngine['docker']): Promise<ImageInfo[]> {
   for (let attempt = 1; ; attempt++)

@@ -1,4 +1,4 @@
-export { findAllNamed, removeAllNamed } from './clean.ts';
+export { findAllNamed, nothingLeft, removeAllNamed } from './clean.ts';
 export {
   blockyard,
   type CommandOptions,
