@@ -1,4 +1,3 @@
-import type { ImageInfo } from 'dockerode';
 import type { TestEngine } from './engines.ts';
 
 /** What is on the engine under names that begin so, or belongs to a Compose project whose name does. */
@@ -10,7 +9,7 @@ export async function findAllNamed(engine: TestEngine, prefix: string): Promise<
     docker.listContainers({ all: true }),
     docker.listNetworks(),
     docker.listVolumes(),
-    listImages(docker),
+    docker.listImages(),
   ]);
   return {
     containers: containers
@@ -26,16 +25,6 @@ export async function findAllNamed(engine: TestEngine, prefix: string): Promise<
 /** What `findAllNamed` answers where everything is gone. */
 export const nothingLeft: LeftBehind = { containers: [], networks: [], volumes: [], images: [] };
 
-/** Engine 20.10 fails as a whole when an image goes away while it counts; others remove theirs all the time. */
-async function listImages(docker: TestEngine['docker']): Promise<ImageInfo[]> {
-  for (let attempt = 1; ; attempt++)
-    try {
-      return await docker.listImages();
-    } catch (error) {
-      if (attempt === 5 || !/unrecognized image ID/.test(String(error))) throw error;
-    }
-}
-
 export interface LeftBehind {
   containers: string[];
   networks: string[];
@@ -50,7 +39,9 @@ export async function removeAllNamed(engine: TestEngine, prefix: string): Promis
   const gone = (work: Promise<unknown>) =>
     work.catch((error: { statusCode?: number }) => {
       // Another process (a container of `--rm`, a `down` that is still at it) may have been faster.
-      if (error.statusCode !== 404 && error.statusCode !== 409) throw error;
+      if (error.statusCode === 404 || error.statusCode === 409) return;
+      // What Engine 20.10 says when two names of one image are removed at the same time.
+      if (!/unrecognized image ID/.test(String(error))) throw error;
     });
   await Promise.all(
     found.containers.map((name) => gone(docker.getContainer(name).remove({ force: true, v: true }))),
