@@ -58,7 +58,7 @@ describeOnEachEngine('inside of a container', (engine) => {
       'compose.yaml': `${compose}
   job:
     image: busybox
-    command: echo the service's own
+    command: echo the own command
     depends_on: [web]
     container_name: ${'$'}{COMPOSE_PROJECT_NAME}-fixed
     secrets: [token]
@@ -70,7 +70,7 @@ volumes: { data: {} }
       token: 'secret!',
     });
     const first = await project.blockyard(['run', '--rm', 'job']);
-    expect(first, first.stderr).toMatchObject({ code: 0, stdout: "the service's own\n" });
+    expect(first, first.stderr).toMatchObject({ code: 0, stdout: 'the own command\n' });
     const script = 'cat /run/secrets/token; echo " $A"; test -d /data && exit 5';
     const second = await project.blockyard(['run', '--rm', '-e', 'A=1', 'job', 'sh', '-c', script]);
     expect(second, second.stderr).toMatchObject({ code: 5, stdout: 'secret! 1\n' });

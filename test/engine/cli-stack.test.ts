@@ -59,7 +59,7 @@ describeOnEachEngine('the stack by command', (engine) => {
     expect(lines).toContain('done    shop-db-1 · started');
     expect(lines).toContain('done    shop-web-1 · started');
     expect(steady(up.stdout, project)).toMatch(
-      /^SERVICE CONTAINER IMAGE STATE PORTS\ndb +shop-db-1 +busybox +● Up\s*\nweb +shop-web-1 +busybox +● Up +PORT→80\/tcp\n\nweb +http:\/\/localhost:PORT\n$/,
+      /^SERVICE CONTAINER IMAGE STATE PORTS\ndb +shop-db-1 +\S*busybox\S* +● Up\s*\nweb +shop-web-1 +\S*busybox\S* +● Up +PORT→80\/tcp\n\nweb +http:\/\/localhost:PORT\n$/,
     );
 
     const ps = await project.blockyard(['ps', '--json']);

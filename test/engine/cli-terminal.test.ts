@@ -1,8 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { describeOnEachEngine, startCommand, type TestProject, testProject } from '../support/index.ts';
-
-const command = fileURLToPath(new URL('../../out/cli/blockyard.js', import.meta.url));
+import { describeOnEachEngine, openTerminal, type TestProject, testProject } from '../support/index.ts';
 
 const compose = `
 services:
@@ -13,21 +10,11 @@ services:
     stop_grace_period: 0s
 `;
 
-/** Runs the command in a pseudo-terminal of 80 by 24; `keys` is what is typed. */
-async function inTerminal(
-  project: TestProject,
-  args: string[],
-  keys = '',
-  environment: Record<string, string | undefined> = {},
-): Promise<{ code: number | undefined; screen: string }> {
-  const words = [process.execPath, command, ...args].map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
-  const line = `stty cols 80 rows 24; ${words.join(' ')}; code=$?; stty -a | grep -o '[-]*icanon'; exit $code`;
-  const { code, stdout } = await startCommand('script', ['-qefc', line, '/dev/null'], {
-    cwd: project.folder,
-    input: keys,
-    environment: { ...project.environment, NO_COLOR: undefined, TERM: 'xterm', ...environment },
-  }).result;
-  return { code, screen: stdout.replaceAll('\r\n', '\n') };
+/** Runs the command in a terminal to its end, without a key. */
+async function inTerminal(project: TestProject, args: string[], environment = {}) {
+  await using terminal = openTerminal(project, args, environment);
+  const code = await terminal.code;
+  return { code, screen: terminal.screen };
 }
 
 describeOnEachEngine('on a terminal', (engine) => {
@@ -62,14 +49,16 @@ describeOnEachEngine('on a terminal', (engine) => {
       await using project = await testProject(engine, { 'compose.yaml': compose });
       await project.blockyard(['up']);
       const script = `trap 'echo caught' INT; echo ready; read a; read b; echo "$b"; exec sleep infinity`;
-      const { code, screen } = await inTerminal(
-        project,
-        ['exec', 'web', 'sh', '-c', script],
-        '\u0003\rtyped\r\u0010\u0011',
-      );
-      expect(screen).toContain('ready');
-      expect(screen).toMatch(/icanon\n$/);
-      expect(code).toBe(0);
+      await using terminal = openTerminal(project, ['exec', 'web', 'sh', '-c', script]);
+      await terminal.waitFor(/ready/);
+      terminal.type('\u0003\r');
+      await terminal.waitFor(/caught/);
+      terminal.type('typed\r');
+      await terminal.waitFor(/typed\s+typed/);
+      terminal.type('\u0010');
+      terminal.type('\u0011');
+      expect(await terminal.code).toBe(0);
+      expect(terminal.screen).toMatch(/\nicanon\n$/);
     });
   });
 
@@ -85,7 +74,7 @@ describeOnEachEngine('on a terminal', (engine) => {
 
   it('NO_COLOR leaves out the colours, not the progress', async () => {
     await using project = await testProject(engine, { 'compose.yaml': compose });
-    const { screen } = await inTerminal(project, ['up'], '', { NO_COLOR: '1' });
+    const { screen } = await inTerminal(project, ['up'], { NO_COLOR: '1' });
     expect(screen).toContain('\u001b[?25l');
     expect(screen).not.toContain('\u001b[32m');
     expect(screen).toContain('✓ ');
@@ -95,10 +84,14 @@ describeOnEachEngine('on a terminal', (engine) => {
     await using project = await testProject(engine, {
       'compose.yaml': `${compose}    cap_add: [NET_ADMIN]\n`,
     });
-    const no = await inTerminal(project, ['up'], 'n\n');
-    expect(no.code).toBe(4);
-    expect(no.screen).toContain('Do you trust it with them? [y/N]');
-    const yes = await inTerminal(project, ['up'], 'y\n');
+    const answered = async (answer: string) => {
+      await using terminal = openTerminal(project, ['up']);
+      await terminal.waitFor(/Do you trust it with them\? \[y\/N\]/);
+      terminal.type(`${answer}\r`);
+      return { code: await terminal.code, screen: terminal.screen };
+    };
+    expect((await answered('n')).code).toBe(4);
+    const yes = await answered('y');
     expect(yes.code, yes.screen).toBe(0);
     expect((await project.blockyard(['trust', '--json'])).stdout).toContain('"missing": []');
   });

@@ -15,3 +15,4 @@ export { runPrefix, uniqueName } from './names.ts';
 export { noPrivateEngine, type PrivateEngine, startPrivateEngine } from './private-engine.ts';
 export { type TestProject, testProject } from './project.ts';
 export { startRegistry, type TestRegistry } from './registry.ts';
+export { openTerminal, type Terminal } from './terminal.ts';
