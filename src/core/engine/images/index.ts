@@ -1,7 +1,7 @@
 import type { Connection } from '../connection.ts';
 import type { CallOptions, ImageCalls, ImageDetails, ImageSummary, TransferProgress } from '../engine.ts';
 import { EngineRefusedError, isNotFound } from '../errors.ts';
-import { createCredentialStore } from './credentials.ts';
+import type { CredentialStore } from './credentials.ts';
 import type { ImageMap } from './image-map.ts';
 import { parseReference, printReference } from './reference.ts';
 import { SharedWork } from './shared-work.ts';
@@ -13,7 +13,13 @@ export function createImageCalls(
   imageMap: ImageMap,
   { environment, buildKit }: { environment: NodeJS.ProcessEnv; buildKit: boolean },
 ): ImageCalls {
-  const credentials = createCredentialStore(environment);
+  let store: CredentialStore | undefined;
+  /** One for all calls, so that what a helper answered is known to the next. */
+  const credentialStore = async (): Promise<CredentialStore> => {
+    const { createCredentialStore } = await import('./credentials.ts');
+    store ??= createCredentialStore(environment);
+    return store;
+  };
   const pulls = new SharedWork<TransferProgress>();
   const inspectAs = async (name: string, options?: CallOptions): Promise<ImageDetails | undefined> => {
     try {
@@ -54,6 +60,7 @@ export function createImageCalls(
 
     async pull(name, request, options) {
       const { pullImage } = await import('./pull.ts');
+      const credentials = await credentialStore();
       const pull = { name, asked: imageMap.apply(name), platform: request.platform };
       const key = `${printReference(parseReference(pull.asked))} ${pull.platform ?? ''}`;
       await pulls.run(
@@ -66,6 +73,7 @@ export function createImageCalls(
 
     async build(request, options) {
       const { buildImage } = await import('./build.ts');
+      const credentials = await credentialStore();
       // As with docker's own command line, 0 asks for the classic builder.
       const wanted = environment['DOCKER_BUILDKIT'] !== '0';
       const builder = { connection, environment, credentials, nameOnEngine, buildKit: buildKit && wanted };
