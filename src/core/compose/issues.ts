@@ -2,6 +2,9 @@ import { BlockyardError, type ErrorCode, ManyErrors, type Where } from '../../sh
 import { ComposeInvalid } from './errors.ts';
 import type { Warning } from './model.ts';
 
+/** More than a person reads at once. A hostile file has faults without end. */
+const maximumErrors = 100;
+
 /** Collects what is wrong with a project, so that all of it is told at once. */
 export class Issues {
   readonly errors: BlockyardError[] = [];
@@ -18,7 +21,12 @@ export class Issues {
   }
 
   add(error: BlockyardError): void {
-    this.errors.push(error);
+    if (!this.isFull) this.errors.push(error);
+  }
+
+  /** Whether further errors are left out: no need to find out more about them. */
+  get isFull(): boolean {
+    return this.errors.length >= maximumErrors;
   }
 
   /** Something that works, but not as its writer may expect. The same message for the same place is kept once. */

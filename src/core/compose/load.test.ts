@@ -101,6 +101,12 @@ services:
     ]);
   });
 
+  it('tells the first hundred of countless faults', async () => {
+    const keys = Array.from({ length: 500 }, (_, index) => `    wrong${index}: 1\n`);
+    using folder = new ProjectFixture({ 'compose.yaml': `services:\n  web:\n${keys.join('')}` });
+    expect(await folder.errors()).toHaveLength(100);
+  });
+
   it('may be empty, or no mapping', async () => {
     using folder = new ProjectFixture({ 'compose.yaml': '# nothing\n', 'list.yaml': '- a\n' });
     expect(await folder.errors()).toEqual(['compose.yaml The Compose file is empty.']);

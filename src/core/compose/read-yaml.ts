@@ -28,6 +28,9 @@ export interface YamlDocument {
 const maximumBytes = 1024 * 1024;
 const maximumDepth = 100;
 const maximumValues = 200_000;
+const tooDeep = `The file is nested more than ${maximumDepth} levels deep.`;
+/** One fault of YAML brings others with it: those after the first few say nothing. */
+const maximumFaults = 10;
 
 /**
  * Reads all documents of a file: YAML 1.2 with the merge keys, anchors and number forms that Compose reads.
@@ -63,9 +66,9 @@ export async function readYaml(text: string, file: string, issues: Issues): Prom
 
   const documents: YamlDocument[] = [];
   for (const document of parsed) {
-    for (const error of document.errors)
+    for (const error of document.errors.slice(0, maximumFaults))
       issues.add(
-        new YamlInvalid(`This is not valid YAML: ${lowerFirst(error.message)}.`.replace('..', '.'), {
+        new YamlInvalid(sentenceFor(error.message), {
           where: whereOf(error.pos[0]),
           remedy: remedyFor(error.code),
         }),
@@ -245,8 +248,7 @@ class Reader {
         node,
         'Use fewer aliases to large anchors.',
       );
-    if (depth > maximumDepth)
-      throw this.#invalid(`The file is nested more than ${maximumDepth} levels deep.`, node);
+    if (depth > maximumDepth) throw this.#invalid(tooDeep, node);
   }
 
   #placeOf(node: unknown): Where | undefined {
@@ -265,9 +267,7 @@ function guardDepth<Result>(file: string, issues: Issues, work: () => Result): R
     return work();
   } catch (thrown) {
     if (!(thrown instanceof RangeError)) throw thrown;
-    issues.add(
-      new YamlInvalid(`The file is nested more than ${maximumDepth} levels deep.`, { where: { file } }),
-    );
+    issues.add(new YamlInvalid(tooDeep, { where: { file } }));
     return undefined;
   }
 }
@@ -288,6 +288,9 @@ function remedyFor(code: string): string | undefined {
   }
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+/** The parser's words as a sentence of ours. */
+function sentenceFor(message: string): string {
+  if (message.includes('call stack')) return tooDeep;
+  const words = message.replace(/closing (["'])quote/, 'closing $1').replace(/\.+$/, '');
+  return `This is not valid YAML: ${words.charAt(0).toLowerCase()}${words.slice(1)}.`;
 }

@@ -197,7 +197,7 @@ function checkRecord(
       issues.error(
         `${pathOf(inside)} is not a key that a Compose file has here.`,
         keyWhere(inside),
-        didYouMean(key, Object.keys(shape.keys)) ??
+        (issues.isFull ? undefined : didYouMean(key, Object.keys(shape.keys))) ??
           (shape.closed ? 'Remove it.' : 'Remove it, or start it with "x-" if it is your own.'),
       );
       delete map[key];
