@@ -80,7 +80,7 @@ it('something else than an engine is told apart from one', async () => {
   await using folder = await temporaryFolder();
   const socket = path.join(folder.path, 'web.sock');
   await using server = createServer((connection) => {
-    connection.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi');
+    connection.resume().end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi');
   }).listen(socket);
   await once(server, 'listening');
   await expect(connectEngine({ environment: { DOCKER_HOST: `unix://${socket}` } })).rejects.toMatchObject({
@@ -94,7 +94,7 @@ it('an engine that is too old is refused with its version', async () => {
   const socket = path.join(folder.path, 'old.sock');
   const headers = 'Api-Version: 1.39\r\nServer: Docker/18.09.1 (linux)\r\nContent-Length: 2';
   await using server = createServer((connection) => {
-    connection.end(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\nOK`);
+    connection.resume().end(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\nOK`);
   }).listen(socket);
   await once(server, 'listening');
   await expect(connectEngine({ environment: { DOCKER_HOST: `unix://${socket}` } })).rejects.toMatchObject({

@@ -66,8 +66,8 @@ for (const like of engines())
           ...['--tlscert', `${folder.path}/server.pem`, '--tlskey', `${folder.path}/server-key.pem`],
         ],
       });
-      door = createServer((connection) => {
-        const inside = `const s=require('net').connect(2376,'127.0.0.1');process.stdin.pipe(s).pipe(process.stdout)`;
+      door = createServer({ allowHalfOpen: true }, (connection) => {
+        const inside = `const s=require('net').connect(2376,'127.0.0.1').on('error',()=>{});process.stdin.pipe(s).pipe(process.stdout)`;
         const relay = spawn(
           'nsenter',
           ['--target', String(own.pid), '--net', process.execPath, '-e', inside],
