@@ -3,6 +3,7 @@ import type { StoredTail } from './aligner.ts';
 import type { EngineLog, LogFacts, ReadOptions } from './engine-log.ts';
 import { HeldLines, type Line } from './held-lines.ts';
 import { nanoAt, timeLength } from './record.ts';
+import { FileSizes } from './rotation.ts';
 import type { SegmentWriter } from './segment-writer.ts';
 
 /** Between replays, in milliseconds; the longer one takes, the longer the pause after it. */
@@ -26,6 +27,7 @@ export class ContainerFollower {
   readonly #writer: SegmentWriter;
   /** What was stored last. */
   #last: Buffer | undefined;
+  #files = new FileSizes(Number.NaN);
 
   constructor(log: EngineLog, writer: SegmentWriter) {
     this.#log = log;
@@ -43,9 +45,11 @@ export class ContainerFollower {
   async followRun(signal: AbortSignal): Promise<boolean> {
     const facts = await this.#log.facts(signal);
     if (!facts) return false;
-    if (!facts.running) await this.#takeOver(facts, { signal });
-    else if (facts.rotates) await this.#followRotating(facts, signal);
-    else await this.#takeOver(facts, { follow: true, signal });
+    this.#files = new FileSizes(facts.fileSize);
+    if (facts.running && facts.rotates) await this.#followRotating(facts, signal);
+    else if (facts.running) await this.#takeOver(facts, { follow: true, signal });
+    // Engine 20.10 loses the end of what is followed when the container stops right after it.
+    await this.#takeOver(facts, { signal });
     this.#writer.flush();
     return true;
   }
@@ -54,8 +58,10 @@ export class ContainerFollower {
   async #takeOver(facts: LogFacts, options: ReadOptions): Promise<void> {
     const tail = await this.#writer.tail();
     this.#last = tail.records.at(-1)?.subarray(1);
-    const gap = (_: number, payload: Buffer) => this.#gapBefore(payload);
-    await this.#log.readOn(facts, tail, 0, this.#append, gap, options);
+    // All that the engine has: its first line begins a file.
+    if (!this.#last) this.#files.begin();
+    const gap = (_: number, payload: Buffer) => this.#beginFile(payload, false);
+    await this.#checked(facts, options, () => this.#log.readOn(facts, tail, 0, this.#append, gap, options));
   }
 
   async #followRotating(facts: LogFacts, signal: AbortSignal): Promise<void> {
@@ -74,7 +80,7 @@ export class ContainerFollower {
         this.#writer.flush();
         pause = Math.min(longestPause, Math.max(shortestPause, performance.now() - began));
       }
-      // The run's end, whose last line may have no line's end.
+      // What was followed but dropped by the engine before it could be replayed.
       await this.#replay(facts, lines, held, either);
     } finally {
       ours.abort();
@@ -85,7 +91,8 @@ export class ContainerFollower {
   async #hold(facts: LogFacts, held: HeldLines, signal: AbortSignal): Promise<void> {
     try {
       // One old line at least: what came before this began to follow is looked for then.
-      await this.#log.read(facts, 1, held.add, { follow: true, signal, between: () => held.room() });
+      const options = { follow: true, signal, between: () => held.room() };
+      while (!(await this.#log.read(facts, 1, held.add, options))) await delay(shortestPause);
       held.end();
     } catch (thrown) {
       held.end(thrown);
@@ -107,28 +114,49 @@ export class ContainerFollower {
       first = { kind, payload: Buffer.from(payload) };
     };
     const options = { signal, enough: () => first !== undefined };
-    await this.#log.readOn(facts, tail, 2 * followed.length, append, stop, options);
-    return first ? this.#bridge(first, followed, held) : this.#newer(followed);
+    await this.#checked(facts, options, () =>
+      this.#log.readOn(facts, tail, 2 * followed.length, append, stop, options),
+    );
+    return first ? this.#bridge(first, tail, followed, held) : this.#newer(followed);
   }
 
   /**
    * The engine has dropped what follows the stored end: all before `first`. What was followed of it is stored, or is
    * still to come from a follower that lags behind.
    */
-  async #bridge(first: Line, followed: Line[], held: HeldLines): Promise<Line[]> {
+  async #bridge(first: Line, stored: StoredTail, followed: Line[], held: HeldLines): Promise<Line[]> {
+    // Under rotation the engine repeats followed lines, too.
+    const seen = new Set(stored.records.map((record) => record.toString('latin1', 1)));
+    const append = ({ kind, payload }: Line) => {
+      const text = payload.toString('latin1');
+      if (seen.has(text)) return;
+      seen.add(text);
+      this.#append(kind, payload);
+    };
     let lines = this.#newer(followed);
     for (;;) {
       const same = lines.findIndex((line) => line.kind === first.kind && line.payload.equals(first.payload));
       const end = same >= 0 ? same : lines.findIndex((line) => isLater(line.payload, first.payload));
-      for (const line of end >= 0 ? lines.slice(0, end) : lines) this.#append(line.kind, line.payload);
+      for (const line of end >= 0 ? lines.slice(0, end) : lines) append(line);
       const rest = end >= 0 ? lines.slice(end) : [];
       if (end >= 0 || !(await held.someWithin(patience))) {
-        if (same < 0) this.#gapBefore(first.payload);
+        this.#beginFile(first.payload, same >= 0);
         this.#append(first.kind, first.payload);
         return this.#newer(rest);
       }
       lines = this.#newer(held.take());
     }
+  }
+
+  /** An engine that empties its only file while it is read leaves out what it likes: that is marked. */
+  async #checked(facts: LogFacts, options: ReadOptions, read: () => Promise<void>): Promise<void> {
+    if (!facts.empties || options.follow) return read();
+    const before = await this.#log.first(facts, options.signal);
+    await read();
+    const after = await this.#log.first(facts, options.signal);
+    if (!before || !after || before.equals(after) || !this.#last) return;
+    this.#writer.appendGap(nanoAt(before, 0), nanoAt(this.#last, 0));
+    this.#files.lose();
   }
 
   /** Of followed lines those that are newer than what is stored. */
@@ -140,11 +168,18 @@ export class ContainerFollower {
 
   readonly #append = (kind: number, payload: Buffer): void => {
     this.#last = payload;
+    this.#files.add(payload);
     this.#writer.append(kind, payload);
   };
 
-  #gapBefore(payload: Buffer): void {
-    if (this.#last) this.#writer.appendGap(nanoAt(this.#last, 0), nanoAt(payload, 0));
+  /**
+   * The engine's files begin with this line now, and the stored lines before it are dropped there. There is a gap
+   * unless these lines fill the engine's files, or at least (where that cannot be told) were `followed` up to here.
+   */
+  #beginFile(payload: Buffer, followed: boolean): void {
+    const complete = this.#files.filled ?? followed;
+    if (this.#last && !complete) this.#writer.appendGap(nanoAt(this.#last, 0), nanoAt(payload, 0));
+    this.#files.begin();
   }
 }
 

@@ -4,6 +4,7 @@ import { type Engine, EngineRefusedError } from '../engine/index.ts';
 import { Aligner, type StoredTail } from './aligner.ts';
 import { LineJoiner, type LineSink } from './line-joiner.ts';
 import { headLength } from './record.ts';
+import { engineRecord, humanSize } from './rotation.ts';
 
 /** How the engine keeps a container's log. */
 export interface LogFacts {
@@ -11,10 +12,11 @@ export interface LogFacts {
   running: boolean;
   /** Whether the engine renames or empties files, which loses lines to whoever follows. */
   rotates: boolean;
+  /** Whether it does so by emptying the only file, also under those who read it. */
+  empties: boolean;
+  /** When it does so, in bytes; not a number where it is not known how it counts. */
+  fileSize: number;
 }
-
-/** The engine splits long lines into records of this size. */
-const engineRecord = 16 * 1024;
 
 /** The engine sends line by line; what gathers in between is read at once, which costs both sides much less. */
 const gatherMilliseconds = 2;
@@ -43,14 +45,21 @@ export class EngineLog {
   async facts(signal: AbortSignal | undefined): Promise<LogFacts | undefined> {
     const details = await this.#engine.containers.inspect(this.#id, { signal });
     if (!details) return undefined;
-    const { Type: driver, Config: options } = details.HostConfig.LogConfig ?? {
-      Type: 'json-file',
-      Config: {},
-    };
+    const { Type: driver, Config: options = {} } = details.HostConfig.LogConfig ?? {};
+    const {
+      'max-size': maxSize,
+      'max-file': maxFile,
+      compress: _,
+      ...others
+    } = options as Record<string, string>;
+    // With labels, environment or a tag each record is longer by what we do not know.
+    const plain = driver === 'json-file' && Object.keys(others).length === 0;
     return {
       tty: details.Config.Tty,
       running: details.State.Running,
-      rotates: driver !== 'json-file' || 'max-size' in (options ?? {}),
+      rotates: driver !== 'json-file' || maxSize !== undefined,
+      empties: (maxFile ?? (driver === 'json-file' ? '1' : '')) === '1' && maxSize !== undefined,
+      fileSize: plain ? humanSize(maxSize ?? '') : Number.NaN,
     };
   }
 
@@ -73,18 +82,34 @@ export class EngineLog {
     for (const count of tail.records.length > 0 ? [some, 16 * some, undefined] : [undefined]) {
       const aligner = new Aligner(tail, count === undefined, sink, whenApart);
       const enough = () => aligner.tooShort || Boolean(options.enough?.());
-      const whole = await this.#readOrBreak(facts, count, aligner.push, { ...options, enough });
+      const whole = await this.read(facts, count, aligner.push, { ...options, enough });
       if (aligner.begun || (whole && !aligner.tooShort)) return;
     }
   }
 
+  /** The first line that the engine has now. */
+  async first(facts: LogFacts, signal: AbortSignal | undefined): Promise<Buffer | undefined> {
+    let first: Buffer | undefined;
+    const take = (_: number, payload: Buffer) => {
+      first ??= Buffer.from(payload);
+    };
+    await this.read(facts, undefined, take, { signal, enough: () => first !== undefined });
+    return first;
+  }
+
   /**
-   * Engine 20.10 breaks off when it rotates the files that it reads from the end. What came until then is right, and
-   * another reading goes on there. Answers whether the engine came to the end.
+   * The last `tail` records of the engine (a long line is several), or all. Answers whether it came to the end: an
+   * engine breaks off when it drops or compresses files under its own reader. What came until then is right, and
+   * another reading goes on there.
    */
-  async #readOrBreak(...reading: Parameters<EngineLog['read']>): Promise<boolean> {
+  async read(
+    facts: LogFacts,
+    tail: number | undefined,
+    sink: LineSink,
+    options: ReadOptions,
+  ): Promise<boolean> {
     try {
-      await this.read(...reading);
+      await this.#read(facts, tail, sink, options);
       return true;
     } catch (thrown) {
       const broken = thrown instanceof BlockyardError && thrown.code === 'engine-refused';
@@ -93,8 +118,7 @@ export class EngineLog {
     }
   }
 
-  /** The last `tail` records of the engine (a long line is several), or all. */
-  async read(
+  async #read(
     { tty }: LogFacts,
     tail: number | undefined,
     sink: LineSink,
@@ -107,8 +131,9 @@ export class EngineLog {
       if (enough?.()) return;
       await (between?.() ?? delay(gatherMilliseconds));
     }
-    // A line without an end is whole only when the container has stopped: else its rest is still to come.
-    if (joiner.pending && !(await this.facts(signal))?.running) joiner.end();
+    // A line without an end is whole only when the container has stopped: else its rest is still to come. And what
+    // follows may lose a log's end (Engine 20.10), so that it does not know.
+    if (!follow && joiner.pending && !(await this.facts(signal))?.running) joiner.end();
   }
 }
 
