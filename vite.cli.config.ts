@@ -18,6 +18,5 @@ export default defineConfig({
     minify: false,
     sourcemap: false,
   },
-  // Only the BuildKit session speaks gRPC: it stays a package, loaded when a build asks for it.
-  ssr: { noExternal: true, external: ['@grpc/grpc-js', '@grpc/proto-loader'] },
+  ssr: { noExternal: true },
 });
