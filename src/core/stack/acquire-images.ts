@@ -1,5 +1,6 @@
-import { BlockyardError, type Step } from '../../shared/index.ts';
+import { type Step, toBlockyardError } from '../../shared/index.ts';
 import { type BuildOptions, baseServices, buildService } from './build.ts';
+import { withPlace } from './errors.ts';
 import { throwFailures } from './failures.ts';
 import { Pool, runGraph } from './graph.ts';
 import type { Lines } from './lines.ts';
@@ -63,9 +64,10 @@ export async function acquireImages({
           );
         line.done(action === 'build' ? 'built' : 'pulled');
       } catch (thrown) {
-        if (!(thrown instanceof BlockyardError)) throw thrown;
-        line.fail(thrown);
-        if (!ignoreFailures) throw thrown;
+        const key = action === 'build' ? 'build' : 'image';
+        const error = withPlace(toBlockyardError(thrown), project.where(['services', service, key]));
+        line.fail(error);
+        if (!ignoreFailures) throw error;
       }
     },
   });

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { type Step, toBlockyardError } from '../../shared/index.ts';
+import { type Step, toBlockyardError, type Where } from '../../shared/index.ts';
 import { createContainer } from './create-container.ts';
+import { withPlace } from './errors.ts';
 import { throwFailures } from './failures.ts';
 import { type GraphOutcome, Pool, runGraph } from './graph.ts';
 import { runHooks, runInitContainers } from './hooks.ts';
@@ -97,9 +98,20 @@ class Application {
       if (this.#lastSteps.get(name) === step.id) lines.done(name, outcome);
       else lines.say(name, outcome);
     } catch (thrown) {
-      lines.fail(name, toBlockyardError(thrown));
-      throw thrown;
+      const error = withPlace(toBlockyardError(thrown), this.#placeOf(step));
+      lines.fail(name, error);
+      throw error;
     }
+  }
+
+  #placeOf({ target }: Step): Where | undefined {
+    const { situation, parts } = this.#request;
+    const { networks, volumes } = situation.desired;
+    const { project } = parts;
+    if (target.service !== undefined) return project.where(['services', target.service]);
+    const resources = target.kind === 'network' ? networks : volumes;
+    const key = resources.find(({ name }) => name === target.name)?.key;
+    return key === undefined ? undefined : project.where([`${target.kind}s`, key]);
   }
 
   /** Answers what to say of it. */

@@ -50,6 +50,7 @@ export function createSpec(request: CreateRequest): ContainerSpec {
         number,
         hash: service.hash,
         fields: service.fields,
+        image: service.image,
         imageId,
         oneOff,
       }),

@@ -137,6 +137,15 @@ export class ResourceMismatch extends BlockyardError {
   }
 }
 
+/** The same error with the place in the Compose file that it came from, and what to do where nothing better is known. */
+export function withPlace(error: BlockyardError, where: ErrorDetails['where']): BlockyardError {
+  if (error.where !== undefined || error.code === 'interrupted' || error.code === 'internal') return error;
+  const remedy =
+    error.remedy ??
+    'Correct what the engine refuses in the Compose file (`blockyard config` shows it in full), then run the command again.';
+  return new BlockyardError(error.code, error.message, { where, remedy, cause: error.cause });
+}
+
 /** A lifecycle hook's command failed. */
 export class HookFailed extends BlockyardError {
   constructor(

@@ -18,6 +18,8 @@ export const labelNames = {
   image: 'com.docker.compose.image',
   network: 'com.docker.compose.network',
   volume: 'com.docker.compose.volume',
+  /** The image's name as the Compose file has it: the engine may know it by a mirror's. */
+  imageName: 'dev.blockyard.image',
   /** Digest of everything that makes the container what it is. */
   hash: 'dev.blockyard.hash',
   /** Short digests field by field, so that a change can be named without asking the engine. */
@@ -57,6 +59,7 @@ export function containerLabels(
     number: number;
     hash: string;
     fields: Record<string, string>;
+    image: string;
     imageId?: string | undefined;
     oneOff?: boolean;
   },
@@ -72,6 +75,7 @@ export function containerLabels(
     [labelNames.configFiles]: project.files.join(','),
     [labelNames.version]: composeVersion,
     ...(container.imageId && { [labelNames.image]: container.imageId }),
+    [labelNames.imageName]: container.image,
     [labelNames.hash]: container.hash,
     [labelNames.fields]: JSON.stringify(container.fields),
   };

@@ -19,6 +19,8 @@ export interface ObservedContainer {
   /** The engine's words. */
   status: string;
   createdAt: number;
+  /** As the Compose file had it, where we know. */
+  imageName: string;
   /** As the container was made with, or an id when that name means another image by now. */
   image: string;
   imageId: string;
@@ -101,6 +103,7 @@ export function observedContainer(summary: ContainerSummary): ObservedContainer 
     ...(exitCode !== undefined && { exitCode: Number(exitCode) }),
     status: summary.Status,
     createdAt: summary.Created * 1000,
+    imageName: labels[labelNames.imageName] ?? summary.Image,
     image: summary.Image,
     imageId: summary.ImageID,
     hash: labels[labelNames.hash],

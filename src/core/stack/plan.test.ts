@@ -38,6 +38,7 @@ function runningOf(project: ComposeProject, scale: Record<string, number> = {}):
           health: service.service.healthcheck ? 'healthy' : 'none',
           status: 'Up',
           createdAt: 0,
+          imageName: service.image,
           image: service.image,
           imageId: 'sha256:1',
           hash: service.hash,

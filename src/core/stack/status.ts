@@ -11,8 +11,19 @@ export async function readStatus(parts: StackParts, options: CallOptions): Promi
 export function statusOf({ project }: StackParts, observed: readonly ObservedContainer[]): StackStatus {
   const containers = observed
     .map((container): ContainerStatus => {
-      const { service, number, name, id, image, state, health, exitCode, status, createdAt, oneOff } =
-        container;
+      const {
+        service,
+        number,
+        name,
+        id,
+        imageName: image,
+        state,
+        health,
+        exitCode,
+        status,
+        createdAt,
+        oneOff,
+      } = container;
       return {
         service,
         number,
