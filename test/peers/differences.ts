@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /** Where our `config --json` is meant to differ from Compose's, and why. */
 export interface Difference {
   case: string;
@@ -15,6 +17,8 @@ const extension =
 const deviceKeys = 'Compose prints these keys with a capital letter, which no Compose file may have.';
 const zeroLimit =
   'A limit of zero means no core dumps (or no priority); Compose prints an empty mapping for it.';
+
+const root = join(import.meta.dirname, 'config');
 
 const port = (target: number, published = String(target)) => ({
   mode: 'ingress',
@@ -127,6 +131,47 @@ export const differences: Difference[] = [
     compose: undefined,
     ours: '',
     reason: 'An empty content is an empty file; without it the printed file is refused.',
+  },
+  ...['environment.GONE', 'labels.gone'].map((key) => ({
+    case: 'merge-reset-listed',
+    path: `services.app.${key}`,
+    compose: 'base',
+    ours: undefined,
+    reason:
+      '`!reset` removes an entry in whichever syntax it was written; Compose only finds it in a mapping.',
+  })),
+  {
+    case: 'merge-volumes-slash',
+    path: 'services.app.volumes',
+    compose: [
+      {
+        type: 'bind',
+        source: join(root, 'merge-volumes-slash/one'),
+        target: '/data',
+        bind: { create_host_path: true },
+      },
+      { type: 'tmpfs', target: '/data' },
+    ],
+    ours: [{ type: 'tmpfs', target: '/data' }],
+    reason:
+      'Volumes are unique by target (merge, "unique resources"); Compose compares them with their slashes.',
+  },
+  {
+    case: 'merge-pools-equal',
+    path: 'networks.net.ipam.config',
+    compose: [
+      { subnet: '10.2.0.0/16', gateway: '10.2.0.1' },
+      { subnet: '10.2.0.0/16', gateway: '10.2.0.1' },
+    ],
+    ours: [{ subnet: '10.1.0.0/16' }, { subnet: '10.2.0.0/16', gateway: '10.2.0.1' }],
+    reason: 'Compose loses the first of two pools that both files have, and has the second twice.',
+  },
+  {
+    case: 'merge-caches-equal',
+    path: 'services.app.build.cache_from',
+    compose: ['one', 'one', 'two'],
+    ours: ['one', 'two'],
+    reason: 'What is in both files is there once, as in every other list.',
   },
   ...Object.entries({
     device_read_bps: { path: '/dev/sdb', rate: '12582912' },
