@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 const manifest = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
@@ -9,7 +8,6 @@ const manifest = JSON.parse(readFileSync(new URL('./package.json', import.meta.u
 /** The `blockyard` command: one small entry and lazily loaded chunks, so that `--version` stays near Node's own start. */
 export default defineConfig({
   define: { __BLOCKYARD_VERSION__: JSON.stringify(manifest.version) },
-  resolve: { alias: { ssh2: fileURLToPath(new URL('./tools/build/no-ssh2.cjs', import.meta.url)) } },
   build: {
     ssr: 'src/cli/blockyard.ts',
     outDir: 'out/cli',
