@@ -2,18 +2,9 @@ import type { NormaliseContext } from '../context.ts';
 import type { Build, ComposeConfig, FileObject, Service } from '../model.ts';
 import { Place } from '../place.ts';
 import type { TreeMap } from '../positions.ts';
+import type { Checked } from './checked.ts';
 import { reportCycles } from './cycles.ts';
 import { checkLimits } from './limits.ts';
-
-/** The service as it is checked, with the ways to its values' places. */
-export interface Checked {
-  name: string;
-  service: Service;
-  config: ComposeConfig;
-  isActive(name: string): boolean;
-  /** The place of a value of the service, or the nearest above it. */
-  at(...path: (string | number)[]): Place;
-}
 
 /**
  * What a project must keep to that no shape can say: references lead somewhere, settings do not contradict each other,

@@ -1,4 +1,4 @@
-import type { Checked } from './checks.ts';
+import type { Checked } from './checked.ts';
 
 /** What a service says both directly and under `deploy` must be the same; and several containers need names. */
 export function checkLimits({ service, at }: Checked): void {
