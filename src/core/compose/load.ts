@@ -14,6 +14,7 @@ import { activeServices, requestedProfiles } from './profiles.ts';
 import { projectName } from './project-name.ts';
 import { checkRequired } from './schema/index.ts';
 import { Session } from './session.ts';
+import { shellVariables } from './shell-variables.ts';
 import { uniqueLists } from './unique.ts';
 
 /**
@@ -98,7 +99,7 @@ export async function loadProject(request: LoadRequest): Promise<ComposeProject>
     disabledServices: disabled,
     profiles,
     warnings: issues.warnings,
-    shellVariables: shellVariables(session, environment),
+    shellVariables: shellVariables(session.variables, services, environment),
     environmentSources: origins,
     environment: Object.fromEntries(environment.entries()),
     where: (path) => nearestPlace(model, path),
@@ -130,15 +131,4 @@ function reporting<Result>(issues: Issues, work: () => Result): Result | undefin
     issues.add(thrown);
     return undefined;
   }
-}
-
-function shellVariables(session: Session, environment: ProjectEnvironment): ComposeProject['shellVariables'] {
-  const uses = new Map<string, { name: string; services: string[]; where?: Where }>();
-  for (const { name, service, where } of session.variables) {
-    if (environment.sourceOf(name) !== 'shell') continue;
-    const use = uses.get(name) ?? { name, services: [], ...(where && { where }) };
-    if (service !== undefined && !use.services.includes(service)) use.services.push(service);
-    uses.set(name, use);
-  }
-  return [...uses.values()];
 }

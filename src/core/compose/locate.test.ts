@@ -119,6 +119,25 @@ services:
     ]);
   });
 
+  it('are told of all services that have them, by whatever way', async () => {
+    using folder = new ProjectFixture({
+      'compose.yaml': `
+x-logging: &logging { options: { tag: "$ONE" } }
+services:
+  web: { image: x, logging: *logging }
+  job: { image: x, logging: *logging, extends: { file: base.yaml, service: base } }
+  lone: { image: x }
+`,
+      'base.yaml': 'services: {base: {volumes: ["$TWO:/x"]}, other: {user: "$THREE"}}\n',
+    });
+    const { shellVariables } = await folder.load({ environment: { ONE: '1', TWO: '/two', THREE: '3' } });
+    expect(shellVariables.map(({ name, services }) => [name, services])).toEqual([
+      ['ONE', ['web', 'job']],
+      ['TWO', ['job']],
+      ['THREE', []],
+    ]);
+  });
+
   it('warns once for each variable that is not set, at its first place in the text', async () => {
     using folder = new ProjectFixture({
       'compose.yaml': 'services:\n  web:\n    image: "a:$TAG"\n    user: "$TAG$WHO"\n',

@@ -1,4 +1,4 @@
-import { formatWhere, type Where } from '../../shared/index.ts';
+import type { Where } from '../../shared/index.ts';
 import type { VariableSource, VariableUse } from './context.ts';
 import { ComposeInvalid, FileNotFound } from './errors.ts';
 import type { Issues } from './issues.ts';
@@ -21,7 +21,7 @@ export class Session {
   /** Whether a file or what it takes over could not be read, so that what refers to it must not be blamed. */
   incomplete = false;
   /** Where a value took variables in, and from where: the shell's count more than `.env`'s. */
-  readonly #interpolated = new Map<string, VariableSource>();
+  readonly #interpolated = new Map<Where, VariableSource>();
 
   constructor(issues: Issues, workingDirectory: string) {
     this.issues = issues;
@@ -38,13 +38,12 @@ export class Session {
 
   recordInterpolation(source: VariableSource | undefined, where: Where | undefined): void {
     if (!source || !where) return;
-    const place = formatWhere(where);
-    if (this.#interpolated.get(place) !== 'shell') this.#interpolated.set(place, source);
+    if (this.#interpolated.get(where) !== 'shell') this.#interpolated.set(where, source);
   }
 
   /** Where the variables came from that the value at a place took in, if any. */
   interpolationAt(where: Where | undefined): VariableSource | undefined {
-    return where && this.#interpolated.get(formatWhere(where));
+    return where && this.#interpolated.get(where);
   }
 
   /**
