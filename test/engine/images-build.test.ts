@@ -397,6 +397,17 @@ describeOnEachEngine('build', (engine) => {
       expect(await fileOf('/version')).toBe(await fileOf('/again'));
     });
 
+    it('names an image that is not there as it was written, and where', async () => {
+      const mapped = await mapTo('127.0.0.1:1/absent:1');
+      await using folder = await temporaryFolder({ Dockerfile: 'ARG TAG=1\nFROM bytest/public:$TAG\n' });
+      await expect(mapped.images.build({ context: folder.path, tags: [name] })).rejects.toMatchObject({
+        message: expect.stringContaining(
+          'could not reach the registry of bytest/public:1 (127.0.0.1:1/absent:1 by the image map)',
+        ),
+        where: { file: join(folder.path, 'Dockerfile'), line: 2 },
+      });
+    });
+
     it('asks for the mapped frontend', async () => {
       const mapped = await mapTo(base);
       const failed = build({ Dockerfile: '# syntax=bytest/syntax:1\nFROM scratch\n' }, {}, mapped);

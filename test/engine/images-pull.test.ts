@@ -146,7 +146,6 @@ describeOnEachEngine('pull from a registry', (engine) => {
     const id = await images.build({ context: folder.path, tags: [name] });
     expect(id).toMatch(/^sha256:/);
     await engine.docker.getImage(name).remove();
-    await engine.docker.pruneImages();
     const stranger = await connect(anonymous);
     await using other = await temporaryFolder({
       Dockerfile: `FROM ${registry.address}/team/shop:2\nCOPY Dockerfile /\n`,

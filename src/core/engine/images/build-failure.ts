@@ -3,10 +3,12 @@ import { EngineRefusedError } from '../errors.ts';
 import { dockerfileOf } from './build-context.ts';
 import type { FailedStep } from './build-progress.ts';
 import { parseDockerfile } from './dockerfile.ts';
+import { findImages } from './dockerfile-images.ts';
 import { lineOfStep } from './dockerfile-steps.ts';
 import { BuildFailedError } from './errors.ts';
-import { imageFailure } from './image-failure.ts';
+import { imageFailure, type WantedImage } from './image-failure.ts';
 import type { PreparedBuild } from './prepared-build.ts';
+import { parseReference, printReference } from './reference.ts';
 
 /** What the engine says of a failed build, for people: which step, where in the Dockerfile, what it wrote. */
 export function buildFailure(
@@ -21,11 +23,9 @@ export function buildFailure(
   // What is wrong with the engine's machine is not the Dockerfile's fault.
   if (/no space left on device|disk quota exceeded/i.test(words))
     return new EngineRefusedError(`build ${what}`, 500, words);
-  const image = imageOfStep(step) ?? /^(?:pull access denied for|manifest for) ([^\s,]+)/.exec(words)?.[1];
-  if (image !== undefined && !/failed to read dockerfile/.test(words)) {
-    const failure = imageFailure({ name: image, asked: image }, `build ${what}`, words);
-    if (failure.code !== 'engine-refused' || failure.remedy) return failure;
-  }
+  const image = imageOfStep(step);
+  const failure = image === undefined ? undefined : imageFailure(wantedImage(build, image), words);
+  if (failure) return failure;
   const at = step && !step.title.startsWith('[internal]') ? ` at ${step.title}` : '';
   const inline = line !== undefined && !where?.line ? `, line ${line} of its inline Dockerfile` : '';
   return new BuildFailedError(`The build of ${what} failed${at}${inline}: ${words}.`, {
@@ -53,6 +53,32 @@ function imageOfStep(step: FailedStep | undefined): string | undefined {
     .exec(step?.title ?? '')
     ?.slice(1)
     .find((name) => name !== undefined);
+}
+
+/** The image as the Dockerfile has it, before arguments and the image map, and where. */
+function wantedImage(build: PreparedBuild, asked: string): WantedImage {
+  const platform = build.request.platforms?.[0];
+  const original = dockerfileOf(build.source);
+  if (original && build.dockerfileText !== undefined) {
+    const args = build.request.args ?? {};
+    const written = findImages(parseDockerfile(original.text), args);
+    const sent = findImages(parseDockerfile(build.dockerfileText), args);
+    const index = sent.findIndex(({ name }) => sameImage(name, asked));
+    const use = written.length === sent.length ? written[index] : undefined;
+    if (use) {
+      const line = original.text.slice(0, use.start).split('\n').length;
+      return { name: use.name, asked: sent[index]?.name ?? asked, platform, where: whereIs(build, line) };
+    }
+  }
+  return { name: asked, asked, platform };
+}
+
+function sameImage(left: string, right: string): boolean {
+  try {
+    return printReference(parseReference(left)) === printReference(parseReference(right));
+  } catch {
+    return left === right;
+  }
 }
 
 /** Without the frames that Go's and gRPC's errors put around. */

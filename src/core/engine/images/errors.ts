@@ -1,4 +1,4 @@
-import { BlockyardError, type Where } from '../../../shared/index.ts';
+import { BlockyardError, type ErrorDetails, type Where } from '../../../shared/index.ts';
 
 /** A text that should name an image and does not. */
 export class ReferenceInvalidError extends BlockyardError {
@@ -20,35 +20,38 @@ export class ImageMapInvalidError extends BlockyardError {
 }
 
 export class ImageNotFoundError extends BlockyardError {
-  constructor(name: string, reason: string) {
+  constructor(name: string, reason: string, details: ErrorDetails = {}) {
     super('image-not-found', `There is no image ${name}: ${reason}.`, {
+      ...details,
       remedy: `Check the name and the tag of ${name}. If it is to be built, give its service a \`build\` and run \`blockyard build\`.`,
     });
   }
 }
 
 export class PlatformMismatchError extends BlockyardError {
-  constructor(name: string, platform: string | undefined, reason: string) {
-    super(
-      'image-not-found',
-      `There is no image ${name} for ${platform ?? "this engine's platform"}: ${reason}.`,
-      { remedy: 'Choose another `platform`, or a tag that is published for this one.' },
-    );
+  constructor(name: string, platform: string | undefined, reason: string, details: ErrorDetails = {}) {
+    const wanted = platform ?? "this engine's platform";
+    super('image-not-found', `There is no image ${name} for ${wanted}: ${reason}.`, {
+      ...details,
+      remedy: 'Choose another `platform`, or a tag that is published for this one.',
+    });
   }
 }
 
 export class RegistryDeniedError extends BlockyardError {
-  constructor(name: string, host: string, reason: string, cause?: unknown) {
+  constructor(name: string, host: string, reason: string, details: ErrorDetails = {}) {
+    const login = host === 'docker.io' ? 'docker login' : `docker login ${host}`;
     super('registry-denied', `The registry ${host} refused ${name}: ${reason}.`, {
-      cause,
-      remedy: `Sign in with \`docker login${host === 'docker.io' ? '' : ` ${host}`}\`, and check the name: a registry says the same of a private image and of one that does not exist.`,
+      ...details,
+      remedy: `Sign in with \`${login}\`, and check the name: a registry says the same of a private image and of one that does not exist.`,
     });
   }
 }
 
 export class RegistryUnreachableError extends BlockyardError {
-  constructor(name: string, host: string, reason: string) {
+  constructor(name: string, host: string, reason: string, details: ErrorDetails = {}) {
     super('engine-refused', `The engine could not reach the registry of ${name}: ${reason}.`, {
+      ...details,
       remedy: `Check that the engine's machine reaches ${host} (network, proxy, DNS, certificates), or map the image to a mirror with BLOCKYARD_IMAGE_MAP.`,
     });
   }

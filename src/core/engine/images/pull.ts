@@ -1,3 +1,4 @@
+import type { BlockyardError } from '../../../shared/index.ts';
 import type { Connection } from '../connection.ts';
 import type { ImageDetails, TransferProgress } from '../engine.ts';
 import { EngineRefusedError } from '../errors.ts';
@@ -38,17 +39,21 @@ export async function pullImage(
     });
     for await (const record of readRecords(stream)) {
       const reason = errorOf(record);
-      if (reason !== undefined) throw imageFailure(wanted, doing, reason);
+      if (reason !== undefined) throw failureOf(wanted, doing, reason);
       const progress = layers.record(record);
       if (progress) tell(progress);
     }
   } catch (thrown) {
     if (thrown instanceof EngineRefusedError && !signal?.aborted)
-      throw imageFailure(wanted, doing, thrown.reason);
+      throw imageFailure(wanted, thrown.reason) ?? thrown;
     throw connection.failure(thrown, doing, signal);
   }
   signal?.throwIfAborted();
   await checkPlatform(connection, wanted, doing, signal);
+}
+
+function failureOf(wanted: WantedImage, doing: string, reason: string): BlockyardError {
+  return imageFailure(wanted, reason) ?? new EngineRefusedError(doing, 500, reason);
 }
 
 /** Engines before 23 take an image for another platform without a word, and then can't run it. */
@@ -63,8 +68,7 @@ async function checkPlatform(
   const { Os, Architecture } = await connection.call<ImageDetails>({ method: 'GET', path, doing, signal });
   const [os = '', architecture = ''] = wanted.platform.toLowerCase().split('/');
   const same = os === Os && (architectureNames.get(architecture) ?? architecture) === Architecture;
-  if (!same)
-    throw imageFailure(wanted, doing, `no match for platform: the registry's is ${Os}/${Architecture}`);
+  if (!same) throw failureOf(wanted, doing, `no match for platform: the registry's is ${Os}/${Architecture}`);
 }
 
 /** What people write for what an image says. */
