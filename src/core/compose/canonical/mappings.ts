@@ -1,4 +1,4 @@
-import { copyPlaces, isMap, placeOf, setPlace, type TreeMap } from '../positions.ts';
+import { copyPlaces, isMap, placeOf, setEntry, setPlace, type TreeMap } from '../positions.ts';
 import { type Transform, text } from './values.ts';
 
 /**
@@ -13,12 +13,13 @@ export function keyValues(bare: '' | null): Transform {
         const pair = text(entry);
         const equals = pair.indexOf('=');
         const key = equals < 0 ? pair : pair.slice(0, equals);
-        result[key] = equals < 0 ? bare : pair.slice(equals + 1);
+        setEntry(result, key, equals < 0 ? bare : pair.slice(equals + 1));
         setPlace(result, key, placeOf(value, index));
       }
     } else if (isMap(value)) {
       copyPlaces(value, result);
-      for (const [key, entry] of Object.entries(value)) result[key] = entry === null ? bare : text(entry);
+      for (const [key, entry] of Object.entries(value))
+        setEntry(result, key, entry === null ? bare : text(entry));
     }
     return result;
   };
@@ -85,7 +86,7 @@ export const names: Transform = (value) => {
   if (!Array.isArray(value)) return value;
   const result: TreeMap = {};
   for (const [index, name] of value.entries()) {
-    result[text(name)] = null;
+    setEntry(result, text(name), null);
     setPlace(result, text(name), placeOf(value, index));
   }
   return result;

@@ -1,6 +1,6 @@
 import type { CanonicalContext } from '../context.ts';
 import type { Place } from '../place.ts';
-import { copyPlaces, isMap, placeOf, setPlace, type Tree, type TreeMap } from '../positions.ts';
+import { copyPlaces, isMap, placeOf, setEntry, setPlace, type Tree, type TreeMap } from '../positions.ts';
 
 export type CanonicalPlace = Place<CanonicalContext>;
 
@@ -19,7 +19,7 @@ export function fields(transforms: Fields): Transform {
     for (const [key, entry] of Object.entries(value)) {
       const transform = Object.hasOwn(transforms, key) ? transforms[key] : undefined;
       const canonical = transform && entry !== null ? transform(entry, place.inside(value, key)) : entry;
-      if (canonical !== undefined) result[key] = canonical;
+      if (canonical !== undefined) setEntry(result, key, canonical);
     }
     return result;
   };

@@ -3,7 +3,6 @@ import type { Place } from '../place.ts';
 
 /** The service as it is checked, with the ways to its values' places. */
 export interface Checked {
-  name: string;
   service: Service;
   config: ComposeConfig;
   isActive(name: string): boolean;

@@ -16,7 +16,6 @@ export function checkConsistency(config: ComposeConfig, tree: TreeMap, context: 
   const active = Object.entries(config.services).filter(([name]) => isActive(name));
   for (const [name, service] of active) {
     const checked = {
-      name,
       service,
       config,
       isActive,

@@ -3,7 +3,7 @@ import type { EnvironmentOrigin, NormaliseContext } from '../context.ts';
 import { parseDotenv } from '../dotenv.ts';
 import { FileNotFound } from '../errors.ts';
 import type { Place } from '../place.ts';
-import { isMap, type Tree, type TreeMap } from '../positions.ts';
+import { isMap, placeOf, setEntry, type Tree, type TreeMap } from '../positions.ts';
 import { readText, UnreadableFile } from '../read-text.ts';
 
 type ServicePlace = Place<NormaliseContext>;
@@ -31,9 +31,34 @@ export async function resolveEnvironment(service: TreeMap, name: string, place: 
   delete service['label_file'];
 }
 
+/** Tells which secrets and configs take a variable in, and for whom. */
+export function recordFileVariables(tree: TreeMap, context: NormaliseContext): void {
+  const services = Object.entries(isMap(tree['services']) ? tree['services'] : {});
+  for (const kind of ['secrets', 'configs'] as const) {
+    const objects = tree[kind];
+    if (!isMap(objects)) continue;
+    for (const [name, object] of Object.entries(objects)) {
+      if (!isMap(object) || typeof object['environment'] !== 'string') continue;
+      const where = placeOf(object, 'environment');
+      const users = services.filter(([, service]) => isMap(service) && uses(service, kind, name));
+      if (users.length === 0) context.recordVariable(object['environment'], { where });
+      for (const [service] of users) context.recordVariable(object['environment'], { service, where });
+    }
+  }
+}
+
+function uses(service: TreeMap, kind: 'secrets' | 'configs', name: string): boolean {
+  const build = isMap(service['build']) ? service['build'] : {};
+  return [service[kind], build[kind]].some(
+    (references) =>
+      Array.isArray(references) && references.some((one) => isMap(one) && one['source'] === name),
+  );
+}
+
 /** `upper` over `lower`, keeping the places of what was written in the Compose file. */
 function layer(lower: Record<string, string>, upper: TreeMap): TreeMap {
-  for (const [key, value] of Object.entries(lower)) if (!Object.hasOwn(upper, key)) upper[key] = value;
+  for (const [key, value] of Object.entries(lower))
+    if (!Object.hasOwn(upper, key)) setEntry(upper, key, value);
   return upper;
 }
 

@@ -4,7 +4,7 @@ import { Place } from '../place.ts';
 import { isMap, type TreeMap } from '../positions.ts';
 import { checkConsistency } from './checks.ts';
 import { completeDefaults } from './defaults.ts';
-import { resolveEnvironment } from './environment.ts';
+import { recordFileVariables, resolveEnvironment } from './environment.ts';
 import { configShape, modelShape, networkShape, secretShape, volumeShape } from './resource-shape.ts';
 import { serviceShape } from './service-shape.ts';
 import { mapOf, object } from './shape.ts';
@@ -36,6 +36,8 @@ export async function normaliseProject(tree: TreeMap, context: NormaliseContext)
   const place = root.inside(tree, 'services');
   for (const [name, service] of Object.entries(services))
     if (isMap(service)) await resolveEnvironment(service, name, place.inside(services, name));
+
+  recordFileVariables(tree, context);
 
   const config = { name: context.projectName, ...projectShape.print(tree, root) } as ComposeConfig;
   checkConsistency(config, tree, context);

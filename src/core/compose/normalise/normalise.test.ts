@@ -44,7 +44,8 @@ async function normalise(tree: TreeMap, inactive: string[] = []): Promise<Outcom
     },
     issues: outcome.issues,
     recordSource: (file) => outcome.sources.push(file),
-    recordVariable: (name) => outcome.variables.push(name),
+    recordVariable: (name, { service }) =>
+      outcome.variables.push(service ? `${service} takes ${name}` : name),
     isActive: (name) => !inactive.includes(name),
     recordOrigin: (_service, variable, origin) => {
       outcome.origins[variable] = origin;
@@ -52,6 +53,15 @@ async function normalise(tree: TreeMap, inactive: string[] = []): Promise<Outcom
   };
   return { config: await normaliseProject(tree, context), ...outcome };
 }
+
+it('tells which secrets and configs take a variable in', async () => {
+  const { variables } = await normalise({
+    services: { one: { image: 'a', secrets: [{ source: 'token' }] }, two: { image: 'a' } },
+    secrets: { token: { environment: 'TOKEN' } },
+    configs: { settings: { environment: 'SETTINGS' }, file: { file: '/settings' } },
+  });
+  expect(variables).toEqual(['one takes TOKEN', 'SETTINGS']);
+});
 
 describe('the environment of a service', () => {
   it('lies over its env files, takes what has no value from outside, and says where each comes from', async () => {
@@ -80,7 +90,7 @@ describe('the environment of a service', () => {
       DOTENV: 'dotenv',
       NOWHERE: 'file',
     });
-    expect(variables.sort()).toEqual(['DOTENV', 'DOTENV', 'SHELL']);
+    expect(variables.sort()).toEqual(['app takes DOTENV', 'app takes DOTENV', 'app takes SHELL']);
     expect(sources).toEqual([join(folder, 'app.env')]);
   });
 

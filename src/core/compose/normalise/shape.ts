@@ -151,13 +151,12 @@ export function mapOf<Entry>(entry: Shape<Entry>, nothing: Tree = ''): Shape<Rec
   return {
     print(value, place) {
       if (!isMap(value)) return refuse(value, 'mapping', place);
-      const printed: Record<string, Entry | null> = {};
-      for (const [key, item] of Object.entries(value)) {
+      const printed = Object.entries(value).flatMap(([key, item]): [string, Entry | null][] => {
         const read = item ?? nothing;
         const one = read === null ? null : entry.print(read, place.inside(value, key));
-        if (one !== undefined) printed[key] = one;
-      }
-      return printed;
+        return one === undefined ? [] : [[key, one]];
+      });
+      return Object.fromEntries(printed);
     },
     isZero: (printed) => Object.keys(printed).length === 0,
   };
