@@ -10,6 +10,7 @@ import { successorName } from './names.ts';
 import { type Adoption, adoptionArea, type ObservedContainer } from './observe.ts';
 import type { StackPlan, Subject } from './plan.ts';
 import { type ReadyRequest, untilReady, untilSucceeded } from './probe.ts';
+import { removeNetwork } from './remove-network.ts';
 import type { StackParts, UpOptions } from './stack.ts';
 import { removeContainer } from './take-down.ts';
 import type { Situation } from './verdict.ts';
@@ -125,7 +126,7 @@ class Application {
       case 'network': {
         const network = situation.desired.networks.find(({ name }) => name === target.name);
         say(`${action}s`);
-        if (action === 'recreate') await engine.networks.remove(target.name);
+        if (action === 'recreate') await removeNetwork(engine, target.name, this.#request.signal);
         if (network) await engine.networks.create(target.name, network.spec);
         return action === 'recreate' ? 'recreated' : 'created';
       }

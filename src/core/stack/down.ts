@@ -1,16 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import {
-  BlockyardError,
-  type Plan,
-  type Step,
-  type StepTarget,
-  toBlockyardError,
-} from '../../shared/index.ts';
-import type { Engine } from '../engine/index.ts';
+import { type Plan, type Step, type StepTarget, toBlockyardError } from '../../shared/index.ts';
 import type { TaskContext } from '../tasks/index.ts';
 import { stopsAtOnce } from './apply.ts';
 import { implicitDependencies } from './dependencies.ts';
-import { NetworkInUse } from './errors.ts';
 import { throwFailures } from './failures.ts';
 import { Pool, runGraph } from './graph.ts';
 import { projectFilter } from './labels.ts';
@@ -18,6 +9,7 @@ import { Lines } from './lines.ts';
 import { withStackLock } from './lock.ts';
 import { imageName, volumeName } from './names.ts';
 import { adoptionArea, type ObservedContainer, observeContainers } from './observe.ts';
+import { removeNetwork } from './remove-network.ts';
 import { requireServices } from './require-services.ts';
 import type { DownOptions, StackParts } from './stack.ts';
 import { removeContainer } from './take-down.ts';
@@ -155,24 +147,5 @@ async function removeTarget(
     case 'image':
       say('removes');
       return await engine.images.remove(target.name);
-  }
-}
-
-/** Pauses before the engine is asked again, in milliseconds: endpoints of removed containers go a moment later. */
-const networkPauses = [50, 100, 200, 400];
-
-async function removeNetwork(engine: Engine, name: string, signal: AbortSignal): Promise<void> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await engine.networks.remove(name);
-    } catch (thrown) {
-      if (!(thrown instanceof BlockyardError) || thrown.code !== 'resource-in-use') throw thrown;
-      const users = Object.values((await engine.networks.inspect(name))?.Containers ?? {}).map(
-        ({ Name }) => Name,
-      );
-      const pause = networkPauses[attempt];
-      if (users.length > 0 || pause === undefined) throw new NetworkInUse(name, users, thrown);
-      await delay(pause, undefined, { signal });
-    }
   }
 }
