@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pack } from 'tar-stream';
@@ -80,6 +81,20 @@ describeOnEachEngine('pull from a registry', (engine) => {
     await kept;
     expect(await images.inspect(image)).toBeDefined();
     await images.remove(image);
+  });
+
+  it('that is cancelled is given up by the engine as well', async () => {
+    const { images } = await connect(anonymous);
+    await using silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const abort = new AbortController();
+    const pulling = images.pull(`127.0.0.1:${port}/team/shop:1`, {}, { signal: abort.signal });
+    const [socket] = (await once(silent, 'connection')) as [Socket];
+    socket.resume();
+    abort.abort();
+    await expect(pulling).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+    await once(socket, 'close');
   });
 
   it('is made with the name of the image map', async () => {
