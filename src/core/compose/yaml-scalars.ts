@@ -55,5 +55,6 @@ function resolveNumber(text: string): number | undefined {
     if (!Number.isSafeInteger(value)) return undefined;
     return sign === '-' ? -value : value;
   }
-  return float.test(digits) ? Number(digits) : undefined;
+  const value = float.test(digits) ? Number(digits) : undefined;
+  return Number.isFinite(value) ? value : undefined;
 }
