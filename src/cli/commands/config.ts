@@ -55,9 +55,12 @@ async function render(session: Session, project: ComposeProject, flags: ConfigFl
   }
   if (flags.profiles) return asList(profilesOf(project));
   if (flags.hash !== undefined) return renderHashes(session, project, flags.hash);
-  if (session.output.json || flags.format === 'json') return `${JSON.stringify(config, null, 2)}\n`;
+  const { printConfig } = await import('../../core/compose/index.ts');
+  const json = printConfig(config);
+  if (session.output.json || flags.format === 'json') return `${json}\n`;
   const { stringify } = await import('yaml');
-  return stringify(config, { lineWidth: 0, aliasDuplicateObjects: false });
+  // What older YAML takes for a number, a date or a boolean is quoted: Compose reads some of it that way.
+  return stringify(JSON.parse(json), { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
 }
 
 function profilesOf({ config, disabledServices }: ComposeProject): string[] {
