@@ -55,7 +55,9 @@ export function action<Options = object>(perform: Perform<Options>) {
     let code: number;
     try {
       const answer = await perform(session, options, ...(parsed.slice(0, -2) as never[]));
-      code = typeof answer === 'number' ? answer : exitCodes.done;
+      // A stream that was told to stop just ends: for a script it was interrupted all the same.
+      const ended = session.signal.aborted ? exitCodes.interrupted : exitCodes.done;
+      code = typeof answer === 'number' ? answer : ended;
     } catch (thrown) {
       code = await session.report(toBlockyardError(thrown));
     }

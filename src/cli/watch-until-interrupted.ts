@@ -1,5 +1,4 @@
 import type { Stack, WatchEvent } from '../core/stack/index.ts';
-import { exitCodes } from '../shared/index.ts';
 import type { Session } from './session.ts';
 
 /** Carries out `develop.watch` and tells what it does. Ctrl-C is how it ends. */
@@ -7,7 +6,7 @@ export async function watchUntilInterrupted(
   session: Session,
   stack: Stack,
   services: string[],
-): Promise<number> {
+): Promise<void> {
   const { watchStack } = await import('../core/stack/index.ts');
   session.interruptedRemedy = 'The stack goes on running; `blockyard watch` goes on watching.';
   const onEvent = (event: WatchEvent) => {
@@ -22,7 +21,6 @@ export async function watchUntilInterrupted(
       silent: true,
     },
   );
-  return session.signal.aborted ? exitCodes.interrupted : exitCodes.done;
 }
 
 function describe(event: Exclude<WatchEvent, { kind: 'failed' }>): string {

@@ -72,11 +72,11 @@ function renderNode(node: ProgressNode, depth: number, titleWidth: number, frame
   const room = columns - titleWidth - widthOf(time) - 6;
   const text = cut(describe(node), Math.max(0, room));
   const gap = ' '.repeat(Math.max(1, room - widthOf(text) + 1));
-  return `${symbol(node, frame)} ${node.state === 'waiting' ? paint.dim(title) : title}  ${paintText(node, text, paint)}${gap}${paint.dim(time)}`.trimEnd();
+  return `${symbol(node, frame)} ${shownState(node) === 'waiting' ? paint.dim(title) : title}  ${paintText(node, text, paint)}${gap}${paint.dim(time)}`.trimEnd();
 }
 
 function symbol(node: ProgressNode, { paint, now }: TreeFrame): string {
-  switch (node.state) {
+  switch (shownState(node)) {
     case 'waiting':
       return paint.dim('○');
     case 'running':
@@ -92,7 +92,18 @@ function symbol(node: ProgressNode, { paint, now }: TreeFrame): string {
 
 function paintText(node: ProgressNode, text: string, paint: Palette): string {
   if (node.state === 'failed') return paint.red(text);
-  return node.state === 'waiting' ? paint.yellow(text) : paint.dim(text);
+  return shownState(node) === 'waiting' ? paint.yellow(text) : paint.dim(text);
+}
+
+/** `waits for db`, when the node has begun and waits for something else; what it waits on changes, its words do not. */
+export function waitOf(node: ProgressNode): string | undefined {
+  if (node.state !== 'running') return undefined;
+  return /^waits for [^:]+/.exec(node.text ?? '')?.[0];
+}
+
+/** A node that waits for another looks like one that waits for its turn. */
+function shownState(node: ProgressNode): ProgressState {
+  return waitOf(node) === undefined ? node.state : 'waiting';
 }
 
 /** What is going on, and how far. */

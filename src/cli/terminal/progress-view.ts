@@ -1,6 +1,6 @@
-import type { ProgressNode, ProgressState } from '../../shared/index.ts';
+import type { ProgressNode } from '../../shared/index.ts';
 import type { Palette } from './palette.ts';
-import { durationOf, inTreeOrder, renderTree } from './progress-tree.ts';
+import { durationOf, inTreeOrder, renderTree, waitOf } from './progress-tree.ts';
 
 /** Shows the progress of one task. `finish` leaves the last state on the screen. */
 export interface ProgressView {
@@ -91,7 +91,7 @@ class LiveTree implements ProgressView {
 
 class PlainLines implements ProgressView {
   readonly #screen: ProgressScreen;
-  readonly #seen = new Map<string, ProgressState>();
+  readonly #seen = new Map<string, string>();
 
   constructor(screen: ProgressScreen) {
     this.#screen = screen;
@@ -100,15 +100,16 @@ class PlainLines implements ProgressView {
   update(nodes: readonly ProgressNode[]): void {
     const titles = new Map(nodes.map((node) => [node.id, node]));
     for (const { node } of inTreeOrder(nodes)) {
-      if (this.#seen.get(node.id) === node.state) continue;
-      this.#seen.set(node.id, node.state);
+      const wait = waitOf(node);
+      if (this.#seen.get(node.id) === (wait ?? node.state)) continue;
+      this.#seen.set(node.id, wait ?? node.state);
       const path = [node.title];
       for (let above = node.parent; above !== undefined; above = titles.get(above)?.parent)
         path.unshift(titles.get(above)?.title ?? above);
       const text = (node.text ?? '').replace(/\s+/g, ' ');
       const time = node.endedAt === undefined ? '' : durationOf(node, node.endedAt);
       this.#screen.write(
-        `${[node.state.padEnd(7), path.join(' › '), text && `· ${text}`, time && `(${time})`].filter(Boolean).join(' ')}\n`,
+        `${[(wait ? 'waiting' : node.state).padEnd(7), path.join(' › '), text && `· ${text}`, time && `(${time})`].filter(Boolean).join(' ')}\n`,
       );
     }
   }

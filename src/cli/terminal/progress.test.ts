@@ -96,6 +96,10 @@ describe('without a terminal', () => {
     view.update([{ id: '1', title: 'db-1', state: 'waiting' }]);
     view.update([{ id: '1', title: 'db-1', state: 'running', text: 'starting', startedAt: now }]);
     view.update([{ id: '1', title: 'db-1', state: 'running', text: 'still', startedAt: now }]);
+    const waits = (text: string) =>
+      view.update([{ id: '1', title: 'db-1', state: 'running', text, startedAt: now }]);
+    waits('waits for cache: no answer yet');
+    waits('waits for cache: connection refused');
     view.update([
       { id: '1', title: 'db-1', state: 'done', text: 'started', startedAt: now, endedAt: now + 1500 },
       { id: '2', parent: '1', title: 'hook', state: 'running' },
@@ -105,6 +109,7 @@ describe('without a terminal', () => {
       [
         'waiting db-1',
         'running db-1 · starting',
+        'waiting db-1 · waits for cache: no answer yet',
         'done    db-1 · started (1.5s)',
         'running db-1 › hook',
         '',
