@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from './connection.ts';
 import type { CallOptions, EngineEvent, ListFilters } from './engine.ts';
 import { EngineUnreachableError } from './errors.ts';
 import { readLines } from './json-lines.ts';
+import { pause } from './pause.ts';
 
 const doing = "listen to the engine's events";
 /** Milliseconds: a restart takes an engine some hundred of them. */
@@ -21,10 +21,10 @@ export async function* readEvents(
     connection.open({ method: 'GET', path: '/events', query: { filters, since: from }, doing, signal });
 
   let response = await listen(since);
-  yield daemonEvent('connected');
   let last = 0n;
-  for (;;) {
+  for (let action: 'connected' | 'reconnected' = 'connected'; ; action = 'reconnected') {
     try {
+      yield daemonEvent(action);
       for await (const line of readLines(response)) {
         const event = toEngineEvent(line);
         // After a gap the engine repeats the events of the very moment that we ask from.
@@ -39,7 +39,6 @@ export async function* readEvents(
       response.destroy();
     }
     response = await retry(() => listen(last === 0n ? since : asSeconds(last)), signal);
-    yield daemonEvent('reconnected');
   }
 }
 
@@ -48,8 +47,8 @@ async function retry(
   listen: () => Promise<IncomingMessage>,
   signal: AbortSignal | undefined,
 ): Promise<IncomingMessage> {
-  for (let pause = firstPause; ; pause = Math.min(longestPause, pause * 2)) {
-    await delay(pause, undefined, { signal });
+  for (let wait = firstPause; ; wait = Math.min(longestPause, wait * 2)) {
+    await pause(wait, signal);
     try {
       return await listen();
     } catch (error) {

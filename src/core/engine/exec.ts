@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection } from './connection.ts';
 import type { CallOptions, ExecRequest, ExecResult, LiveProcess } from './engine.ts';
 import { EngineRefusedError } from './errors.ts';
 import { createLiveProcess } from './live-process.ts';
 import { OutputTail } from './output-tail.ts';
+import { pause } from './pause.ts';
 
 const defaultOutputLimit = 64 * 1024;
 
@@ -77,7 +77,7 @@ async function exitCodeOf(
   doing: string,
   signal: AbortSignal | undefined,
 ): Promise<number> {
-  for (let pause = 5; ; pause = Math.min(500, pause * 2)) {
+  for (let wait = 5; ; wait = Math.min(500, wait * 2)) {
     const { Running, ExitCode } = await connection.call<{ Running: boolean; ExitCode: number | null }>({
       method: 'GET',
       path: `/exec/${execId}/json`,
@@ -85,7 +85,7 @@ async function exitCodeOf(
       signal,
     });
     if (!Running && ExitCode !== null) return ExitCode;
-    await delay(pause, undefined, { signal });
+    await pause(wait, signal);
   }
 }
 
