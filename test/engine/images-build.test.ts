@@ -181,17 +181,32 @@ describeOnEachEngine('build', (engine) => {
     expect(await outputOf('ls', '-A', '/y')).toBe('a');
   });
 
-  it('passes on what the API has a word for', async () => {
-    await build(
+  it('passes on what the engine can set, and says what it can not', async () => {
+    const facts =
+      '(getent hosts db.bytest; ls /sys/class/net; df -k /dev/shm; ulimit -n; ulimit -Hn) > /facts';
+    const { progress } = await build(
+      { Dockerfile: `FROM ${base}\nRUN ${facts}\n` },
       {
-        Dockerfile: `FROM ${base}\nRUN (getent hosts db.bytest; ls /sys/class/net) > /facts\n`,
+        extraHosts: ['db.bytest:10.1.2.3'],
+        network: 'none',
+        shmSize: 128 * 1024 * 1024,
+        ulimits: [{ Name: 'nofile', Soft: 1234, Hard: 2345 }],
+        noCache: true,
       },
-      { extraHosts: ['db.bytest:10.1.2.3'], network: 'none', shmSize: 128 * 1024 * 1024, noCache: true },
     );
-    const facts = await fileOf('/facts');
-    expect(facts).toMatch(/10\.1\.2\.3\s+db\.bytest/);
-    expect(facts).toContain('lo');
-    expect(facts).not.toContain('eth0');
+    const found = await fileOf('/facts');
+    expect(found).toMatch(/10\.1\.2\.3\s+db\.bytest/);
+    expect(found).toMatch(/^lo$/m);
+    expect(found).not.toContain('eth0');
+    const warnings = progress.flatMap((step) => (step.kind === 'warning' ? step.text : []));
+    if (connected.atLeast('1.42')) {
+      expect(found).toMatch(/ 131072 .*\n1234\n2345\n$/s);
+      expect(warnings).toEqual([]);
+    } else
+      expect(warnings).toEqual([
+        expect.stringMatching(/^`build\.shm_size` is passed over/),
+        expect.stringMatching(/^`build\.ulimits` is passed over/),
+      ]);
   });
 
   it('gives secrets to the step alone: neither history nor layers hold them', async () => {
@@ -547,6 +562,16 @@ describeOnEachEngine('build', (engine) => {
       expect(await outputOf('find', '/x', '-type', 'f')).toBe('/x/keep/a');
       expect(progress).toContainEqual({ kind: 'output', step: 'step-4', text: `say ${name}` });
       expect(progress.at(-1)).toMatchObject({ kind: 'step', id: 'step-4', state: 'done' });
+    });
+
+    it('takes additional contexts that are images', async () => {
+      const files = { Dockerfile: 'FROM scratch\nCOPY --from=other /etc/debian_version /version\n' };
+      await build(
+        files,
+        { additionalContexts: { other: 'docker-image://bytest/public:1' } },
+        await classic(),
+      );
+      expect(await fileOf('/version')).toMatch(/^12\./);
     });
 
     it('names the step that failed, and refuses what needs BuildKit', async () => {

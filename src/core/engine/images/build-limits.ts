@@ -25,7 +25,8 @@ export interface CheckedRequest {
  * where the build only takes longer.
  */
 export function checkRequest(request: BuildRequest, powers: BuilderPowers): CheckedRequest {
-  if (powers.buildKit) refuseForBuildKit(request);
+  refusePrivileged(request);
+  if (powers.buildKit) refuseNetworks(request);
   else refuseForClassicBuilder(request);
   const contexts = namedContexts(request, powers);
   const platform = onePlatform(request);
@@ -34,7 +35,7 @@ export function checkRequest(request: BuildRequest, powers: BuilderPowers): Chec
   return {
     request: { ...request, platforms: platform.platforms, cacheFrom: caches.from, ...(args && { args }) },
     solve: contexts || (request.dockerfileInline !== undefined && isRemoteContext(request.context)),
-    warnings: [...platform.warnings, ...caches.warnings],
+    warnings: [...platform.warnings, ...ignoredSettings(request, powers), ...caches.warnings],
   };
 }
 
@@ -47,7 +48,7 @@ function onePlatform({ platforms = [] }: BuildRequest): { platforms: string[]; w
 
 /** Whether BuildKit is to be told of contexts. Where it is too old, those that are images still do: by their names. */
 function namedContexts({ additionalContexts = {} }: BuildRequest, powers: BuilderPowers): boolean {
-  const known = powers.current || powers.ownFrontend;
+  const known = powers.buildKit && (powers.current || powers.ownFrontend);
   const contexts = Object.entries(additionalContexts);
   for (const [name, context] of contexts) {
     if (isImageContext(context)) continue;
@@ -77,17 +78,33 @@ export function isImageContext(context: string): boolean {
   return context.startsWith(imageContext);
 }
 
-function refuseForBuildKit({ privileged, network }: BuildRequest): void {
-  if (privileged)
-    throw new BuildUnsupportedError(
-      "`build.privileged` asks for privileged steps, which the engine's BuildKit does not grant.",
-      'Take `privileged` out of `build`; what needs it belongs into a container that runs.',
-    );
-  if (network !== undefined && !['default', 'host', 'none'].includes(network))
-    throw new BuildUnsupportedError(
-      `\`build.network\` is ${network}, and BuildKit knows \`default\`, \`host\` and \`none\`.`,
-      'Use one of these. A service that the build needs can publish a port on the host.',
-    );
+/** What the builder would pass over without a word. */
+function ignoredSettings(request: BuildRequest, { buildKit, current }: BuilderPowers): string[] {
+  const { shmSize, ulimits = [], isolation = 'default' } = request;
+  const warnings: string[] = [];
+  const tooOld =
+    "is passed over: BuildKit of engines before 23 can't set it. DOCKER_BUILDKIT=0 takes a builder that can.";
+  if (buildKit && !current && shmSize !== undefined) warnings.push(`\`build.shm_size\` ${tooOld}`);
+  if (buildKit && !current && ulimits.length > 0) warnings.push(`\`build.ulimits\` ${tooOld}`);
+  if (buildKit && isolation !== 'default')
+    warnings.push(`\`build.isolation: ${isolation}\` is passed over: only engines on Windows know it.`);
+  return warnings;
+}
+
+function refusePrivileged({ privileged }: BuildRequest): void {
+  if (!privileged) return;
+  throw new BuildUnsupportedError(
+    "`build.privileged` asks for privileged steps, which the engine's build API does not grant.",
+    'Take `privileged` out of `build`; what needs it belongs into a container that runs.',
+  );
+}
+
+function refuseNetworks({ network = 'default' }: BuildRequest): void {
+  if (['default', 'host', 'none'].includes(network)) return;
+  throw new BuildUnsupportedError(
+    `\`build.network\` is ${network}, and BuildKit knows \`default\`, \`host\` and \`none\`.`,
+    'Use one of these. A service that the build needs can publish a port on the host.',
+  );
 }
 
 function refuseForClassicBuilder(request: BuildRequest): void {
@@ -95,7 +112,7 @@ function refuseForClassicBuilder(request: BuildRequest): void {
   const needsBuildKit = [
     secrets.length > 0 ? '`build.secrets`' : undefined,
     ssh.length > 0 ? '`build.ssh`' : undefined,
-    Object.keys(additionalContexts).length > 0 ? '`build.additional_contexts`' : undefined,
+    Object.values(additionalContexts).every(isImageContext) ? undefined : '`build.additional_contexts`',
     request.dockerfileInline !== undefined && isRemoteContext(request.context)
       ? '`build.dockerfile_inline` with a context that the engine fetches'
       : undefined,
