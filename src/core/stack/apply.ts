@@ -68,7 +68,8 @@ class Application {
   run(): Promise<GraphOutcome> {
     const { stackPlan, signal } = this.#request;
     return runGraph({
-      steps: stackPlan.plan.steps,
+      // Images were brought up to date before: see up.ts.
+      steps: stackPlan.plan.steps.filter(({ target }) => target.kind !== 'image'),
       run: (step) => this.#step(step),
       poolOf: ({ action }) => {
         if (action === 'wait' || action === 'adopt') return undefined;
@@ -138,8 +139,7 @@ class Application {
         return action === 'recreate' ? 'recreated' : 'created';
       }
       case 'image':
-        // Images were brought up to date before: see up.ts.
-        return 'ready';
+        throw new Error(`${target.name} should have been there before.`);
       case 'container':
         return await this.#container(step, subject, say);
     }
