@@ -7,6 +7,13 @@ export class ComposeInvalid extends BlockyardError {
   }
 }
 
+/** A Compose file says something that Blockyard cannot do. */
+export class ComposeUnsupported extends BlockyardError {
+  constructor(message: string, details?: ErrorDetails) {
+    super('compose-unsupported', message, details);
+  }
+}
+
 /** A file is not YAML, or more of it than we are willing to read. */
 export class YamlInvalid extends BlockyardError {
   constructor(message: string, details?: ErrorDetails) {

@@ -1,4 +1,4 @@
-import { BlockyardError, type ErrorCode, ManyErrors, type Where } from '../../shared/index.ts';
+import { type BlockyardError, ManyErrors, type Where } from '../../shared/index.ts';
 import { ComposeInvalid } from './errors.ts';
 import type { Warning } from './model.ts';
 
@@ -12,12 +12,8 @@ export class Issues {
   readonly #warned = new Set<string>();
 
   /** Something that the project cannot be used with. */
-  error(message: string, where?: Where, remedy?: string, code: ErrorCode = 'compose-invalid'): void {
-    this.add(
-      code === 'compose-invalid'
-        ? new ComposeInvalid(message, { where, remedy })
-        : new BlockyardError(code, message, { where, remedy }),
-    );
+  error(message: string, where?: Where, remedy?: string): void {
+    this.add(new ComposeInvalid(message, { where, remedy }));
   }
 
   add(error: BlockyardError): void {

@@ -1,4 +1,5 @@
-import { BlockyardError, type Where } from '../../shared/index.ts';
+import type { Where } from '../../shared/index.ts';
+import { ComposeUnsupported } from './errors.ts';
 import type { Issues } from './issues.ts';
 
 /** Whether a path of `include` or `extends` names something outside this machine: git, OCI or HTTP. */
@@ -13,7 +14,7 @@ export function unsupportedRemote(
   issues: Issues,
 ): void {
   issues.add(
-    new BlockyardError('compose-unsupported', `${key} cannot read ${path}: only files on this machine.`, {
+    new ComposeUnsupported(`${key} cannot read ${path}: only files on this machine.`, {
       where,
       remedy: 'Keep a copy of the file in the project, as a git submodule say, and name its path.',
     }),
