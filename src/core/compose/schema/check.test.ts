@@ -136,7 +136,7 @@ services:
     volumes:
       - {type: image, source: alpine, target: /a, image: {subpath: etc}}
       - {type: bind, source: ., target: /b, bind: {recursive: readonly}}
-    pre_start: [{image: init, command: [a], per_replica: false, volumes: ["a:/b"]}]
+    pre_start: [{image: init, command: [a], user: "1", per_replica: false}]
     post_start: [{command: a, user: root, privileged: true, environment: [A=1], working_dir: /}]
     pre_stop: [{command: [b]}]
     develop:
