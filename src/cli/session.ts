@@ -103,12 +103,8 @@ export class Session {
 
   parts(services: string[] = []): Promise<StackParts> {
     return this.#once('parts', async () => {
-      const [{ openLogs }, project, engine, store] = await Promise.all([
-        import('../core/logs/index.ts'),
-        this.project(services),
-        this.engine(),
-        this.store(),
-      ]);
+      const { engine, project } = await this.operationParts(services);
+      const [{ openLogs }, store] = await Promise.all([import('../core/logs/index.ts'), this.store()]);
       return { engine, project, store, logs: openLogs({ engine, store, project: project.name }) };
     });
   }
@@ -124,9 +120,12 @@ export class Session {
   }
 
   /** For operations on containers that are there: neither store nor logs are opened. */
-  async operationParts(): Promise<OperationParts> {
-    const [engine, project] = await Promise.all([this.engine(), this.project()]);
-    return { engine, project };
+  async operationParts(services: string[] = []): Promise<OperationParts> {
+    const connecting = this.engine();
+    // A mistake in the files is told first, whether an engine answers or not.
+    connecting.catch(() => {});
+    const project = await this.project(services);
+    return { engine: await connecting, project };
   }
 
   /** Lets the project pass when its powers are given; on a terminal the user is asked for what is new. */

@@ -43,7 +43,7 @@ function wantedPorts(project: ComposeProject): WantedPort[] {
   );
 }
 
-function isTaken({ host, port }: WantedPort): Promise<boolean> {
+export function isTaken({ host, port }: Pick<WantedPort, 'host' | 'port'>): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EADDRINUSE'));

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
 import { isAbsolute, resolve } from 'node:path';
 import { BlockyardError } from '../../../shared/index.ts';
 import type { ComposeProject, Mount, Port, Service } from '../../compose/index.ts';
@@ -204,11 +205,17 @@ export function mountOf(word: string): Mount {
   const readOnly = modes.split(',').includes('ro');
   return {
     type: isPath ? 'bind' : 'volume',
-    source: isPath ? resolve(source.replace(/^~(?=\/|$)/, process.env['HOME'] ?? '~')) : source,
+    source: isPath ? absolutePath(source) : source,
     target,
     ...(readOnly && { read_only: true }),
     ...(isPath && { bind: { create_host_path: true } }),
   };
+}
+
+/** A path of Windows is absolute, for an engine that runs there. */
+function absolutePath(path: string): string {
+  if (/^[A-Za-z]:[\\/]/.test(path)) return path;
+  return resolve(path.replace(/^~(?=\/|$)/, homedir()));
 }
 
 export function portOf(word: string): Port {
