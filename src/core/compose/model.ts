@@ -96,6 +96,7 @@ export interface Service extends Extensions {
   profiles?: string[];
   provider?: { type: string; options?: Record<string, unknown> };
   pull_policy?: string;
+  pull_refresh_after?: Duration;
   read_only?: boolean;
   restart?: string;
   runtime?: string;
@@ -111,6 +112,7 @@ export interface Service extends Extensions {
   tmpfs?: string[];
   tty?: boolean;
   ulimits?: Record<string, number | { soft: number; hard: number }>;
+  umask?: string;
   use_api_socket?: boolean;
   user?: string;
   userns_mode?: string;
@@ -134,6 +136,7 @@ export interface Build extends Extensions {
   labels?: Record<string, string>;
   network?: string;
   no_cache?: boolean;
+  no_cache_filter?: string[];
   platforms?: string[];
   privileged?: boolean;
   provenance?: string;
@@ -253,6 +256,7 @@ export interface NetworkAttachment extends Extensions {
   priority?: number;
   gw_priority?: number;
   interface_name?: string;
+  use_service_name_alias?: boolean;
 }
 
 export interface Mount {

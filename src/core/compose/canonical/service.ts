@@ -32,6 +32,7 @@ const buildFields = fields({
   args: variables,
   extra_hosts: hosts,
   labels,
+  no_cache_filter: list,
   secrets: eachEntry(fileReference),
   ssh: (value, place) => eachValue(path(absolute))(sshKeys(value, place) ?? {}, place),
 });
@@ -68,6 +69,8 @@ const envFile = (value: Tree, place: CanonicalPlace): Tree | undefined => {
 
 const deviceRequest = fields({ options: labels });
 
+const resources = fields({ devices: eachEntry(deviceRequest) });
+
 const gpus: Transform = (value, place) =>
   Array.isArray(value)
     ? eachEntry(deviceRequest)(value, place)
@@ -88,7 +91,7 @@ export const service = fields({
   depends_on: dependencies,
   deploy: fields({
     labels,
-    resources: fields({ reservations: fields({ devices: eachEntry(deviceRequest) }) }),
+    resources: fields({ limits: resources, reservations: resources }),
   }),
   develop: fields({ watch: eachEntry(watchRule) }),
   devices: eachEntry(device),

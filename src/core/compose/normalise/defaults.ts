@@ -60,8 +60,10 @@ function completeReferences(service: TreeMap): void {
     if (isMap(secret)) secret['target'] ??= `/run/secrets/${String(secret['source'])}`;
 
   const resources = isMap(deploy['resources']) ? deploy['resources'] : {};
+  const limits = isMap(resources['limits']) ? resources['limits'] : {};
   const reservations = isMap(resources['reservations']) ? resources['reservations'] : {};
-  for (const request of [...entries(service['gpus']), ...entries(reservations['devices'])])
+  const requests = [service['gpus'], limits['devices'], reservations['devices']].flatMap(entries);
+  for (const request of requests)
     if (isMap(request) && request['device_ids'] === undefined) request['count'] ??= 'all';
 
   const dependencies = service['depends_on'];

@@ -78,6 +78,7 @@ const build = object({
   cache_from: textList,
   cache_to: textList,
   no_cache: flag,
+  no_cache_filter: textList,
   additional_contexts: texts,
   pull: flag,
   extra_hosts: set(textList),
@@ -188,6 +189,7 @@ const attachment = object({
   link_local_ips: textList,
   mac_address: text,
   driver_opts: texts,
+  use_service_name_alias: flag,
 });
 
 const port = object({
@@ -284,6 +286,7 @@ export const serviceShape = object(
     privileged: flag,
     provider: object({ type: text, options: mapOf(anything) }),
     pull_policy: text,
+    pull_refresh_after: text,
     read_only: flag,
     restart: text,
     runtime: text,
@@ -299,6 +302,7 @@ export const serviceShape = object(
     tmpfs: textList,
     tty: flag,
     ulimits: mapOf(ulimit),
+    umask: text,
     use_api_socket: flag,
     user: text,
     userns_mode: text,

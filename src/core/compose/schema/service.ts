@@ -255,8 +255,15 @@ const serviceOnly = [
   'tty',
 ];
 
+/** What a `pre_start` container is given; it has the rest from its service. */
+const preStartOwn = ['command', 'environment', 'image', 'privileged', 'user', 'working_dir'];
+
 const preStartHook = record({
-  ...Object.fromEntries(Object.entries(serviceKeys).filter(([key]) => !serviceOnly.includes(key))),
+  ...Object.fromEntries(
+    Object.entries(serviceKeys)
+      .filter(([key]) => !serviceOnly.includes(key))
+      .map(([key, shape]) => [key, preStartOwn.includes(key) ? shape : ineffective(shape, notYet)]),
+  ),
   per_replica: flag,
 });
 
