@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Endpoint, Engine } from '../engine/index.ts';
 import { type Lock, Locked, type Store } from '../store/index.ts';
+import { LogNotStored } from './errors.ts';
 import type { LogQuery, LogRecord, StackLogs } from './logs.ts';
 import { readSegments } from './read.ts';
 import { SegmentIndex } from './segment-index.ts';
@@ -9,6 +10,10 @@ import { type ContainerName, StackFollower } from './stack-follower.ts';
 
 /** Bytes kept for one stack unless the setting `logs.bytes` says otherwise. */
 const defaultCap = 256 * 1024 * 1024;
+
+/** How long another process that has the lock is waited for, and how often we look, in milliseconds. */
+const drainPatience = 30_000;
+const lookMilliseconds = 300;
 
 export interface LogsOptions {
   store: Store;
@@ -30,6 +35,9 @@ class KeptLogs implements StackLogs {
   readonly #store: Store;
   readonly #index: SegmentIndex;
   readonly #newFollower: () => StackFollower;
+  /** When the last drains of this process let go of the lock. */
+  #released: Promise<void> = Promise.resolve();
+  #drains: { lock: Promise<Lock>; users: number } | undefined;
 
   constructor(store: Store, index: SegmentIndex, newFollower: () => StackFollower) {
     this.#store = store;
@@ -63,8 +71,12 @@ class KeptLogs implements StackLogs {
   }
 
   async drain(container: ContainerName, options: { signal?: AbortSignal } = {}): Promise<void> {
-    if (await this.#whenFree((follower) => follower.drain(container, options.signal))) return;
-    await this.#newFollower().waitUntilStored(container, options.signal);
+    // A follower keeps the lock and stores everything; whoever else has it will let go of it soon.
+    const deadline = performance.now() + drainPatience;
+    while (!(await this.#drainUnderLock(container, options.signal))) {
+      if (await this.#newFollower().waitUntilStored(container, lookMilliseconds, options.signal)) return;
+      if (performance.now() > deadline) throw new LogNotStored(container.name);
+    }
   }
 
   async follow({ signal }: { signal: AbortSignal }): Promise<void> {
@@ -79,6 +91,29 @@ class KeptLogs implements StackLogs {
   async forget(): Promise<void> {
     await using _lock = await this.#lock({ waitMilliseconds: 5_000 });
     this.#index.forget();
+  }
+
+  /** Drains of one process share the lock: they are of different containers. Answers whether it was free. */
+  async #drainUnderLock(container: ContainerName, signal: AbortSignal | undefined): Promise<boolean> {
+    this.#drains ??= { lock: this.#released.then(() => this.#lock({})), users: 0 };
+    const drains = this.#drains;
+    drains.users++;
+    let lock: Lock | undefined;
+    try {
+      lock = await drains.lock;
+      await this.#newFollower().drain(container, signal);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof Locked) return false;
+      throw thrown;
+    } finally {
+      drains.users--;
+      if (drains.users === 0) {
+        if (this.#drains === drains) this.#drains = undefined;
+        this.#released = lock?.release() ?? Promise.resolve();
+        await this.#released;
+      }
+    }
   }
 
   /** Whether the lock was free; where it is not, its holder keeps the store up to date. */

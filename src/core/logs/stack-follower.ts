@@ -5,12 +5,8 @@ import { EngineRefusedError, EngineUnreachableError } from '../engine/index.ts';
 import { aborted, Bell } from './bell.ts';
 import { ContainerFollower, isStored } from './container-follower.ts';
 import { EngineLog } from './engine-log.ts';
-import { LogNotStored } from './errors.ts';
 import type { LogContainer, SegmentIndex } from './segment-index.ts';
 import { cutTornEnd, SegmentWriter, storedTail } from './segment-writer.ts';
-
-/** How long the holder of the lock is waited for, in milliseconds. */
-const storedPatience = 30_000;
 
 /** What a container of a stack is called there. */
 export interface ContainerName {
@@ -51,14 +47,18 @@ export class StackFollower {
     );
   }
 
-  /** For those without the lock: waits until its holder has stored what the engine has now of a container's log. */
-  async waitUntilStored(container: ContainerName, signal?: AbortSignal): Promise<void> {
+  /**
+   * For those without the lock: waits until its holder has stored what the engine has now of a container's log.
+   * Answers whether it did within that many milliseconds.
+   */
+  async waitUntilStored(container: ContainerName, patience: number, signal?: AbortSignal): Promise<boolean> {
     const row = this.#index.container(container.id, container.name, container.service);
-    const deadline = performance.now() + storedPatience;
+    const deadline = performance.now() + patience;
     while (!(await this.#isStored(row, signal))) {
-      if (performance.now() > deadline) throw new LogNotStored(container.name);
+      if (performance.now() > deadline) return false;
       await delay(100, undefined, { signal });
     }
+    return true;
   }
 
   /** Follows all containers, those that appear later and over restarts of them and of the engine, until the signal. */
