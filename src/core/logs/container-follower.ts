@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { StoredTail } from './aligner.ts';
 import type { EngineLog, LogFacts, ReadOptions } from './engine-log.ts';
 import { HeldLines, type Line } from './held-lines.ts';
-import { nanoAt, timeLength } from './record.ts';
+import { isLater, nanoAt } from './record.ts';
 import { FileSizes } from './rotation.ts';
 import type { SegmentWriter } from './segment-writer.ts';
 
@@ -18,15 +18,17 @@ const patience = 1_000;
  * Following loses lines when the engine rotates its files under a fast writer, and nothing in the stream shows it; a
  * replay is complete as far as the engine still has the files. So where files are rotated, what is stored comes from
  * replays, each of which has to begin in what is stored already. The followed stream is the sign that there is something
- * new, and stands in for what the engine dropped before a replay could read it; what neither has is marked as a gap.
+ * new, and where the engine keeps one file only, stands in for what it dropped before a replay could read it; what
+ * neither has is marked as a gap.
  *
- * Memory: 4 MiB of followed lines where files are rotated, and the stored end (100 ms of log) during a replay.
+ * Memory: 4 MiB of followed lines where the engine keeps one file only, and the stored end (100 ms of log) during a replay.
  */
 export class ContainerFollower {
   readonly #log: EngineLog;
   readonly #writer: SegmentWriter;
   /** What was stored last. */
   #last: Buffer | undefined;
+  #appended = 0;
   #files = new FileSizes(Number.NaN);
 
   constructor(log: EngineLog, writer: SegmentWriter) {
@@ -46,7 +48,8 @@ export class ContainerFollower {
     const facts = await this.#log.facts(signal);
     if (!facts) return false;
     this.#files = new FileSizes(facts.fileSize);
-    if (facts.running && facts.rotates) await this.#followRotating(facts, signal);
+    if (facts.running && facts.empties) await this.#followEmptied(facts, signal);
+    else if (facts.running && facts.rotates) await this.#followRotated(facts, signal);
     else if (facts.running) await this.#takeOver(facts, { follow: true, signal });
     // Engine 20.10 loses the end of what is followed when the container stops right after it.
     await this.#takeOver(facts, { signal });
@@ -55,16 +58,37 @@ export class ContainerFollower {
   }
 
   /** Stores what follows the stored end; a gap where the engine has dropped what was between. */
-  async #takeOver(facts: LogFacts, options: ReadOptions): Promise<void> {
+  async #takeOver(facts: LogFacts, options: ReadOptions, expected = 0): Promise<void> {
     const tail = await this.#writer.tail();
     this.#last = tail.records.at(-1)?.subarray(1);
     // All that the engine has: its first line begins a file.
     if (!this.#last) this.#files.begin();
     const gap = (_: number, payload: Buffer) => this.#beginFile(payload, false);
-    await this.#checked(facts, options, () => this.#log.readOn(facts, tail, 0, this.#append, gap, options));
+    await this.#checked(facts, options, () =>
+      this.#log.readOn(facts, tail, expected, this.#append, gap, options),
+    );
   }
 
-  async #followRotating(facts: LogFacts, signal: AbortSignal): Promise<void> {
+  /** The engine keeps some older files: replays are complete. It is followed only to hear that there is more. */
+  async #followRotated(facts: LogFacts, signal: AbortSignal): Promise<void> {
+    for (let expected = 0; ; ) {
+      const began = performance.now();
+      const before = this.#appended;
+      await this.#takeOver(facts, { signal }, 2 * expected);
+      this.#writer.flush();
+      expected = this.#appended - before;
+      if (expected === 0 && !(await this.#log.hasMore(facts, this.#last, signal))) return;
+      const took = performance.now() - began;
+      await delay(
+        expected === 0 ? shortestPause : Math.min(longestPause, Math.max(shortestPause, took / 2)),
+        undefined,
+        { signal },
+      );
+    }
+  }
+
+  /** The engine empties its only file: what is followed stands in for what is gone before a replay could read it. */
+  async #followEmptied(facts: LogFacts, signal: AbortSignal): Promise<void> {
     const ours = new AbortController();
     const either = AbortSignal.any([signal, ours.signal]);
     await this.#takeOver(facts, { signal: either });
@@ -168,6 +192,7 @@ export class ContainerFollower {
 
   readonly #append = (kind: number, payload: Buffer): void => {
     this.#last = payload;
+    this.#appended += 1;
     this.#files.add(payload);
     this.#writer.append(kind, payload);
   };
@@ -197,8 +222,4 @@ export async function isStored(
   };
   await log.readOn(facts, tail, 0, missing, missing, { signal, enough: () => !complete });
   return complete;
-}
-
-function isLater(payload: Buffer, than: Buffer): boolean {
-  return payload.compare(than, 0, timeLength, 0, timeLength) > 0;
 }

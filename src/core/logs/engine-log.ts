@@ -3,7 +3,7 @@ import { BlockyardError } from '../../shared/index.ts';
 import { type Engine, EngineRefusedError } from '../engine/index.ts';
 import { Aligner, type StoredTail } from './aligner.ts';
 import { LineJoiner, type LineSink } from './line-joiner.ts';
-import { headLength } from './record.ts';
+import { headLength, isLater } from './record.ts';
 import { engineRecord, humanSize } from './rotation.ts';
 
 /** How the engine keeps a container's log. */
@@ -85,6 +85,16 @@ export class EngineLog {
       const whole = await this.read(facts, count, aligner.push, { ...options, enough });
       if (aligner.begun || (whole && !aligner.tooShort)) return;
     }
+  }
+
+  /** Waits for a line that is later than this one; answers false when the container has stopped before it came. */
+  async hasMore(facts: LogFacts, than: Buffer | undefined, signal: AbortSignal): Promise<boolean> {
+    let more = false;
+    const look = (_: number, payload: Buffer) => {
+      more ||= !than || isLater(payload, than);
+    };
+    const ended = await this.read(facts, 1, look, { follow: true, signal, enough: () => more });
+    return more || !ended;
   }
 
   /** The first line that the engine has now. */

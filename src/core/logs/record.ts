@@ -68,3 +68,8 @@ export function withStoredTime(payload: Buffer): Buffer {
   const whole = new Date(`${seconds}${zone}`).toISOString().slice(0, 19);
   return Buffer.concat([Buffer.from(`${whole}.${fraction.padEnd(9, '0')}Z `), payload.subarray(head.length)]);
 }
+
+/** Whether the time of one payload is after that of another. */
+export function isLater(payload: Buffer, than: Buffer): boolean {
+  return payload.compare(than, 0, timeLength, 0, timeLength) > 0;
+}
