@@ -1,84 +1,14 @@
-import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { buffer, text } from 'node:stream/consumers';
-import { promisify } from 'node:util';
-import { extract, pack } from 'tar-stream';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type BuildProgress,
-  type BuildRequest,
-  connectEngine,
-  type Engine,
-} from '../../src/core/engine/index.ts';
-import { describeOnEachEngine, removeAllNamed, temporaryFolder, uniqueName } from '../support/index.ts';
+import { describe, expect, it } from 'vitest';
+import type { BuildProgress, BuildRequest } from '../../src/core/engine/index.ts';
+import { buildBench, describeOnEachEngine, temporaryFolder, uniqueName } from '../support/index.ts';
 
-const run = promisify(execFile);
 const base = 'debian:12-slim';
 
 describeOnEachEngine('build', (engine) => {
-  const name = uniqueName('built');
-  const opened: Engine[] = [];
-  let connected: Engine;
-
-  const connect = async (environment: NodeJS.ProcessEnv) => {
-    const { BLOCKYARD_IMAGE_MAP: _, ...inherited } = process.env;
-    const made = await connectEngine({
-      endpoint: { kind: 'socket', path: engine.socket },
-      environment: { ...inherited, DOCKER_CONFIG: '/nonexistent', ...environment },
-    });
-    opened.push(made);
-    return made;
-  };
-  beforeAll(async () => {
-    connected = await connect({ BYTEST_TOKEN: 'from-the-shell' });
-  });
-  afterEach(() => removeAllNamed(engine, name));
-  afterAll(async () => {
-    for (const made of opened) await made.close();
-  });
-
-  /** Builds from the files given; answers the image's id, and what was told of it. */
-  const build = async (
-    files: Record<string, string>,
-    request: Partial<BuildRequest> = {},
-    on = connected,
-  ) => {
-    await using folder = await temporaryFolder(files);
-    const progress: BuildProgress[] = [];
-    const id = await on.images.build({
-      context: folder.path,
-      tags: [name],
-      onProgress: (step) => progress.push(step),
-      ...request,
-    });
-    return { id, progress };
-  };
-  /** A file of the image just built. */
-  const fileOf = async (path: string): Promise<string> => {
-    const container = await engine.docker.createContainer({ Image: name, name, Cmd: ['/none'] });
-    try {
-      const archive = (await container.getArchive({ path })).pipe(extract());
-      for await (const entry of archive) return await text(entry);
-      return '';
-    } finally {
-      await container.remove();
-    }
-  };
-  /** The output of a command in the image just built. */
-  const outputOf = async (...command: string[]): Promise<string> => {
-    const container = await engine.docker.createContainer({ Image: name, name, Cmd: command, Tty: true });
-    try {
-      await container.start();
-      await container.wait();
-      return (await container.logs({ stdout: true, stderr: true })).toString().replaceAll('\r', '').trim();
-    } finally {
-      await container.remove({ force: true });
-    }
-  };
+  const builds = buildBench(engine);
+  const { name, connect, build, fileOf, outputOf } = builds;
 
   it('tags the image, with arguments, target and labels', async () => {
     const { id, progress } = await build(
@@ -98,7 +28,7 @@ describeOnEachEngine('build', (engine) => {
         tags: [name, `${name}:two`],
       },
     );
-    const image = await connected.images.inspect(name);
+    const image = await builds.connected.images.inspect(name);
     expect(image?.Id).toBe(id);
     expect(image?.RepoTags?.toSorted()).toEqual([`${name}:latest`, `${name}:two`]);
     expect(image?.Config.Labels).toEqual({ 'dev.bytest': 'yes' });
@@ -115,9 +45,9 @@ describeOnEachEngine('build', (engine) => {
       Dockerfile: `FROM ${base}\nCOPY a /a\nRUN cat /a > /b\n`,
       a: 'a',
     });
-    const first = await connected.images.build({ context: folder.path, tags: [name] });
+    const first = await builds.connected.images.build({ context: folder.path, tags: [name] });
     const progress: BuildProgress[] = [];
-    const again = await connected.images.build({
+    const again = await builds.connected.images.build({
       context: folder.path,
       tags: [name],
       onProgress: (step) => progress.push(step),
@@ -128,7 +58,7 @@ describeOnEachEngine('build', (engine) => {
     );
     // A change is seen even when size and time stay the same.
     await writeFile(join(folder.path, 'Dockerfile'), `FROM ${base}\nCOPY a /a\nRUN cat /a > /c\n`);
-    expect(await connected.images.build({ context: folder.path, tags: [name] })).not.toBe(first);
+    expect(await builds.connected.images.build({ context: folder.path, tags: [name] })).not.toBe(first);
   });
 
   it('sends links, modes and names as they are', async () => {
@@ -142,7 +72,7 @@ describeOnEachEngine('build', (engine) => {
     await symlink('dir with space/é, ü', join(folder.path, 'link'));
     await symlink('/etc/absent', join(folder.path, 'dangling'));
     await mkdir(join(folder.path, 'empty'));
-    await connected.images.build({ context: folder.path, tags: [name] });
+    await builds.connected.images.build({ context: folder.path, tags: [name] });
     expect(
       await outputOf(
         'sh',
@@ -199,7 +129,7 @@ describeOnEachEngine('build', (engine) => {
     expect(found).toMatch(/^lo$/m);
     expect(found).not.toContain('eth0');
     const warnings = progress.flatMap((step) => (step.kind === 'warning' ? step.text : []));
-    if (connected.atLeast('1.42')) {
+    if (builds.connected.atLeast('1.42')) {
       expect(found).toMatch(/ 131072 .*\n1234\n2345\n$/s);
       expect(warnings).toEqual([]);
     } else
@@ -209,115 +139,11 @@ describeOnEachEngine('build', (engine) => {
       ]);
   });
 
-  it('gives secrets to the step alone: neither history nor layers hold them', async () => {
-    await using folder = await temporaryFolder({ token: 'bytest-secret-in-a-file' });
-    await build(
-      {
-        // A small image of its own, so that all of its layers are quickly looked through.
-        Dockerfile: [
-          `FROM ${base} AS tools`,
-          "RUN mkdir /small && cp --parents -L $(ldd /bin/sh /usr/bin/tr | grep -o '/lib[^ :]*' | sort -u) /bin/sh /usr/bin/tr /small",
-          'FROM scratch',
-          'COPY --from=tools /small /',
-          'RUN --mount=type=secret,id=file --mount=type=secret,id=shell \\',
-          '  tr a-z A-Z < /run/secrets/file > /upper && tr a-z A-Z < /run/secrets/shell >> /upper',
-        ].join('\n'),
-      },
-      {
-        noCache: true,
-        secrets: [
-          { id: 'file', source: { kind: 'file', path: join(folder.path, 'token') } },
-          { id: 'shell', source: { kind: 'environment', name: 'BYTEST_TOKEN' } },
-        ],
-      },
-    );
-    expect(await fileOf('/upper')).toBe('BYTEST-SECRET-IN-A-FILEFROM-THE-SHELL');
-    const image = engine.docker.getImage(name);
-    expect(JSON.stringify([await image.history(), await image.inspect()])).not.toMatch(
-      /bytest-secret|from-the-shell/,
-    );
-    const saved = await buffer(await image.get());
-    expect(saved.includes('bytest-secret-in-a-file')).toBe(false);
-    expect(saved.includes('from-the-shell')).toBe(false);
-  });
-
-  it("goes through the user's proxies", async () => {
-    await using folder = await temporaryFolder({
-      'config.json': '{"proxies": {"default": {"httpProxy": "http://proxy.invalid:3128"}}}',
-    });
-    const behindProxy = await connect({ DOCKER_CONFIG: folder.path });
-    await build(
-      { Dockerfile: `FROM ${base}\nRUN echo "$HTTP_PROXY" > /proxy\n` },
-      { noCache: true },
-      behindProxy,
-    );
-    expect(await fileOf('/proxy')).toBe('http://proxy.invalid:3128\n');
-    expect((await connected.images.inspect(name))?.Config.Env?.join()).not.toContain('proxy');
-  });
-
-  it('says before the build which secret is not there', async () => {
-    const files = { Dockerfile: `FROM ${base}\n` };
-    const environment = { id: 'x', source: { kind: 'environment', name: 'BYTEST_ABSENT' } } as const;
-    await expect(build(files, { secrets: [environment] })).rejects.toMatchObject({
-      message: 'The build secret x comes from the variable BYTEST_ABSENT, which is not set.',
-    });
-    const file = { id: 'x', source: { kind: 'file', path: '/nonexistent/token' } } as const;
-    await expect(build(files, { secrets: [file] })).rejects.toMatchObject({
-      message: expect.stringContaining('/nonexistent/token'),
-    });
-  });
-
-  describe('with ssh', () => {
-    /** Asks the agent behind the socket for its keys, in its own protocol: the image has no ssh. */
-    const askAgent = [
-      `FROM ${base}`,
-      'ARG RUN',
-      'RUN --mount=type=ssh,id=ID perl -MSocket -e \'socket(S,AF_UNIX,SOCK_STREAM,0); connect(S,sockaddr_un($ENV{SSH_AUTH_SOCK})) or die; syswrite(S,pack("NC",1,11)); sysread(S,$a,4); $n=unpack("N",$a); while(length($b)<$n){sysread(S,$c,$n) or die; $b.=$c} print $b\' > /keys',
-    ].join('\n');
-    const dockerfile = (id: string) => ({ Dockerfile: askAgent.replace('ID', id) });
-
-    it('forwards an agent by its socket, and keys through an agent of their own', async () => {
-      await using folder = await temporaryFolder();
-      const key = join(folder.path, 'key');
-      await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-C', 'bytest-key-comment', '-f', key]);
-      await build(dockerfile('work'), { ssh: [`work=${key}`], args: { RUN: name } });
-      expect(await fileOf('/keys')).toContain('bytest-key-comment');
-
-      const socket = join(folder.path, 'agent');
-      const { stdout } = await run('ssh-agent', ['-a', socket]);
-      const pid = Number(/SSH_AGENT_PID=(\d+)/.exec(stdout)?.[1]);
-      try {
-        await run('ssh-add', ['-q', key], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
-        const withAgent = await connect({ SSH_AUTH_SOCK: socket });
-        await build(dockerfile('default'), { ssh: ['default'], args: { RUN: `${name}-2` } }, withAgent);
-        expect(await fileOf('/keys')).toContain('bytest-key-comment');
-      } finally {
-        process.kill(pid);
-      }
-    });
-
-    it('says what is missing when there is no agent, no key, or a key with a passphrase', async () => {
-      const without = await connect({ SSH_AUTH_SOCK: undefined });
-      await expect(build(dockerfile('default'), { ssh: ['default'] }, without)).rejects.toMatchObject({
-        message: expect.stringContaining('SSH_AUTH_SOCK is not set'),
-      });
-      await expect(build(dockerfile('x'), { ssh: ['x=/nonexistent/key'] })).rejects.toMatchObject({
-        message: expect.stringContaining('/nonexistent/key'),
-      });
-      await using folder = await temporaryFolder();
-      const key = join(folder.path, 'key');
-      await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', 'passphrase', '-f', key]);
-      await expect(build(dockerfile('x'), { ssh: [`x=${key}`] })).rejects.toMatchObject({
-        remedy: expect.stringContaining('passphrase'),
-      });
-    });
-  });
-
   it('that fails names the step, its line and its last output', async () => {
     await using folder = await temporaryFolder({
       Dockerfile: `FROM ${base} AS one\nENV A=b\nRUN true\nFROM one\n\nRUN echo to stdout; \\\n  echo to stderr >&2; exit 7\n`,
     });
-    const error = await connected.images
+    const error = await builds.connected.images
       .build({ context: folder.path, tags: [name] })
       .catch((thrown) => thrown);
     expect(error).toMatchObject({
@@ -326,7 +152,7 @@ describeOnEachEngine('build', (engine) => {
       where: { file: join(folder.path, 'Dockerfile'), line: 6 },
       output: expect.arrayContaining(['to stdout', 'to stderr']),
     });
-    await expect(connected.images.inspect(name)).resolves.toBeUndefined();
+    await expect(builds.connected.images.inspect(name)).resolves.toBeUndefined();
   });
 
   it.each([
@@ -346,7 +172,7 @@ describeOnEachEngine('build', (engine) => {
       where: { file: expect.stringMatching(/\/Dockerfile$/) },
     });
     await expect(
-      connected.images.build({ context: '/nonexistent/context', tags: [name] }),
+      builds.connected.images.build({ context: '/nonexistent/context', tags: [name] }),
     ).rejects.toMatchObject({
       code: 'file-not-found',
       message: expect.stringContaining('/nonexistent/context'),
@@ -362,7 +188,7 @@ describeOnEachEngine('build', (engine) => {
     await using folder = await temporaryFolder({
       Dockerfile: `FROM ${base}\nRUN echo ${marker}; exec sleep 600\n`,
     });
-    const building = connected.images.build(
+    const building = builds.connected.images.build(
       {
         context: folder.path,
         tags: [name],
@@ -383,141 +209,6 @@ describeOnEachEngine('build', (engine) => {
     };
     return (BuildCache ?? []).filter(({ Description, InUse }) => InUse && Description.includes(marker));
   };
-
-  describe('with an image map', () => {
-    const mapTo = (target: string) =>
-      connect({
-        BLOCKYARD_IMAGE_MAP: JSON.stringify({
-          'bytest/public:*': target,
-          'bytest/syntax:*': 'bytest.invalid/s',
-        }),
-      });
-
-    it('asks for mapped images in FROM, COPY --from and mounts', async () => {
-      const mapped = await mapTo(base);
-      await build(
-        {
-          Dockerfile: [
-            'ARG TAG=none',
-            'FROM bytest/public:${TAG} AS one',
-            'RUN --mount=type=bind,from=bytest/public:3,target=/other cat /other/etc/debian_version > /version',
-            'FROM scratch',
-            'COPY --from=one /version /version',
-            'COPY --from=docker.io/bytest/public:2 /etc/debian_version /again',
-          ].join('\n'),
-        },
-        { args: { TAG: '1' } },
-        mapped,
-      );
-      expect(await fileOf('/version')).toBe(await fileOf('/again'));
-    });
-
-    it('names an image that is not there as it was written, and where', async () => {
-      const mapped = await mapTo('127.0.0.1:1/absent:1');
-      await using folder = await temporaryFolder({ Dockerfile: 'ARG TAG=1\nFROM bytest/public:$TAG\n' });
-      await expect(mapped.images.build({ context: folder.path, tags: [name] })).rejects.toMatchObject({
-        message: expect.stringContaining(
-          'could not reach the registry of bytest/public:1 (127.0.0.1:1/absent:1 by the image map)',
-        ),
-        where: { file: join(folder.path, 'Dockerfile'), line: 2 },
-      });
-    });
-
-    it('asks for the mapped frontend', async () => {
-      const mapped = await mapTo(base);
-      const failed = build({ Dockerfile: '# syntax=bytest/syntax:1\nFROM scratch\n' }, {}, mapped);
-      await expect(failed).rejects.toThrow(/bytest\.invalid\/s/);
-    });
-
-    it('keeps the name of what was built here and is in no mirror', async () => {
-      await build({ Dockerfile: `FROM ${base}\nRUN echo own > /own\n` });
-      const mapped = await connect({ BLOCKYARD_IMAGE_MAP: '{"docker.io/*": "bytest.invalid/*"}' });
-      expect(await mapped.images.inspect(name)).toBeDefined();
-      await build({ Dockerfile: `FROM ${name}\nRUN cat /own > /copy\n` }, { tags: [`${name}:two`] }, mapped);
-      const container = await mapped.containers.create(`${name}-own`, {
-        Image: `${name}:two`,
-        Cmd: ['/none'],
-      });
-      await mapped.containers.remove(container);
-    });
-  });
-
-  describe('with additional contexts', () => {
-    it('takes images by another name', async () => {
-      const mapped = await connect({ BLOCKYARD_IMAGE_MAP: JSON.stringify({ 'bytest/public:*': base }) });
-      await build(
-        {
-          Dockerfile: 'FROM scratch AS own\nFROM scratch\nCOPY --from=other /etc/debian_version /version\n',
-        },
-        { additionalContexts: { other: 'docker-image://bytest/public:1' } },
-        mapped,
-      );
-      expect(await fileOf('/version')).toMatch(/^12\./);
-    });
-
-    it('takes folders, where the BuildKit of the engine does, and says so where not', async () => {
-      await using other = await temporaryFolder({
-        'sub/file': 'from elsewhere',
-        lose: '',
-        '.dockerignore': 'lose\n',
-      });
-      const building = build(
-        {
-          Dockerfile: 'FROM scratch\nCOPY --from=other . /x/\nCOPY a /x/\nARG WORD\nLABEL word=$WORD\n',
-          a: name,
-        },
-        {
-          additionalContexts: { other: other.path },
-          args: { WORD: 'said' },
-          cacheTo: ['type=inline'],
-          cacheFrom: [base],
-          tags: [name, `${name}:two`],
-        },
-      );
-      if (!connected.atLeast('1.42')) {
-        await expect(building).rejects.toMatchObject({
-          code: 'compose-unsupported',
-          remedy: expect.stringContaining('# syntax=docker/dockerfile:1'),
-        });
-        return;
-      }
-      const { id, progress } = await building;
-      const image = await connected.images.inspect(name);
-      expect(image?.Id).toBe(id);
-      expect(image?.RepoTags?.toSorted()).toEqual([`${name}:latest`, `${name}:two`]);
-      expect(image?.Config.Labels).toEqual({ word: 'said' });
-      expect(await fileOf('/x/sub/file')).toBe('from elsewhere');
-      await expect(fileOf('/x/lose')).rejects.toThrow(/404/);
-      expect(progress).toContainEqual(
-        expect.objectContaining({
-          kind: 'step',
-          title: expect.stringMatching(/COPY a \/x\//),
-          state: 'done',
-        }),
-      );
-      await expect(
-        build(
-          { Dockerfile: 'FROM scratch\nCOPY --from=other absent /\n' },
-          { additionalContexts: { other: other.path } },
-        ),
-      ).rejects.toMatchObject({ code: 'build-failed', where: { line: 2 } });
-    });
-  });
-
-  it('takes a context that the engine fetches, and an inline Dockerfile on top of it', async () => {
-    const archive = pack();
-    archive.entry({ name: 'Dockerfile' }, 'FROM scratch\nCOPY a /fetched\n');
-    archive.entry({ name: 'a' }, name);
-    archive.finalize();
-    const content = await buffer(archive);
-    await using server = createServer((_, response) => response.end(content)).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const context = `http://127.0.0.1:${(server.address() as AddressInfo).port}/context.tar`;
-    await build({}, { context });
-    expect(await fileOf('/fetched')).toBe(name);
-    await build({}, { context, dockerfileInline: 'FROM scratch\nCOPY a /inline\n' });
-    expect(await fileOf('/inline')).toBe(name);
-  });
 
   it('says what the API can not do, by its name', async () => {
     const files = { Dockerfile: `FROM ${base}\n` };

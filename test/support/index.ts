@@ -1,3 +1,4 @@
+export { type BuildBench, buildBench } from './build-bench.ts';
 export { findAllNamed, nothingLeft, removeAllNamed } from './clean.ts';
 export {
   blockyard,
