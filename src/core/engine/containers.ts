@@ -117,6 +117,8 @@ export function createContainerCalls(connection: Connection, imageMap: ImageMap)
       connection.call({
         method: 'GET',
         path: `${at(id)}/top`,
+        // Podman would go on for ever.
+        query: { stream: false },
         doing: `list the processes of the container ${id}`,
         signal: options?.signal,
       }),

@@ -55,6 +55,8 @@ describe('what the engine says', () => {
     ['container-exited', 409, 'container 1f is not running'],
     ['permission-denied', 500, 'error while creating mount source path "/x": mkdir /x: permission denied'],
     ['engine-too-old', 400, 'client version 1.48 is too new. Maximum supported API version is 1.40'],
+    ['image-not-found', 404, 'no such image: docker.io/library/nothing:1: image not known'],
+    ['name-conflict', 500, 'network name shop already used: network already exists'],
     ['engine-refused', 404, 'No such container: web'],
     ['engine-refused', 500, 'Pool overlaps with other one on this address space'],
   ];

@@ -115,7 +115,7 @@ const meanings: { status?: number; words: RegExp; meaning: Meaning }[] = [
   },
   {
     words:
-      /pool overlaps with other one|predefined address pools have been fully subnetted|could not find an available/i,
+      /pool overlaps with other one|subnet .* is already used|predefined address pools have been fully subnetted|could not find an available/i,
     meaning: {
       code: 'engine-refused',
       remedy:
@@ -139,7 +139,7 @@ const meanings: { status?: number; words: RegExp; meaning: Meaning }[] = [
   },
   {
     words:
-      /already in use by container|with name .* already exists|name .* is (already )?in use|a volume (named|with the name) .* already exists/i,
+      /already in use by container|with name .* already exists|name .* is (already )?in use|network already exists|a volume (named|with the name) .* already exists/i,
     meaning: {
       code: 'name-conflict',
       remedy: 'Something else has that name already: remove or rename it, or choose another name.',
