@@ -4,6 +4,7 @@ import type { Engine } from '../core/engine/index.ts';
 import type { OperationParts, Stack, StackParts } from '../core/stack/index.ts';
 import type { Store } from '../core/store/index.ts';
 import type { TaskContext, Tasks } from '../core/tasks/index.ts';
+import type { GrantKind } from '../core/trust/index.ts';
 import { type BlockyardError, exitCodeOf, exitCodes, type Step } from '../shared/index.ts';
 import { Interrupted } from './errors.ts';
 import { flushed, Output } from './output.ts';
@@ -129,7 +130,7 @@ export class Session {
   }
 
   /** Lets the project pass when its powers are given; on a terminal the user is asked for what is new. */
-  async requireTrust(): Promise<void> {
+  async requireTrust(kinds?: readonly GrantKind[]): Promise<void> {
     const [trust, store, project] = await Promise.all([
       import('../core/trust/index.ts'),
       this.store(),
@@ -137,6 +138,7 @@ export class Session {
     ]);
     await trust.requireTrust(store, project, {
       chosenFiles: this.chosenFiles(),
+      ...(kinds && { kinds }),
       ...(this.#mayAsk && {
         ask: async (missing, given) => {
           const { paintErrors } = this.output;

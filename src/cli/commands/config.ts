@@ -71,7 +71,7 @@ function profilesOf({ config, disabledServices }: ComposeProject): string[] {
 async function renderHashes(session: Session, project: ComposeProject, wish: string): Promise<string> {
   const { serviceHashes } = await import('../../core/stack/index.ts');
   const services = wish === '*' ? Object.keys(project.config.services) : wish.split(',');
-  const hashes = serviceHashes(await session.operationParts(), services);
+  const hashes = await serviceHashes(await session.operationParts(), services);
   if (session.output.json) return `${JSON.stringify(hashes, null, 2)}\n`;
   return Object.entries(hashes)
     .map(([service, hash]) => `${service} ${hash}\n`)

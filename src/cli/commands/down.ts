@@ -18,6 +18,8 @@ export function downCommand(): Command {
     .action(
       action<DownFlags>(async (session, flags, services: string[]) => {
         const stack = await session.stack(services);
+        // All that these do by the files' word is to run hooks.
+        await session.requireTrust(['hook']);
         session.interruptedRemedy = '`blockyard down` goes on from here.';
         const plan = await session.runTask(`down ${stack.parts.project.name}`, (task) =>
           stack.down(

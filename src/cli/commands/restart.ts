@@ -10,6 +10,7 @@ export function restartCommand(): Command {
     .action(
       action<{ timeout?: number; deps: boolean }>(async (session, flags, services: string[]) => {
         const stack = await session.stack(services);
+        await session.requireTrust(['hook']);
         session.interruptedRemedy = '`blockyard restart` goes on from here.';
         await session.runTask(`restart ${stack.parts.project.name}`, (task) =>
           stack.restart({ services, timeoutSeconds: flags.timeout, noDependencies: !flags.deps }, task),

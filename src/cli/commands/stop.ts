@@ -9,6 +9,8 @@ export function stopCommand(): Command {
     .action(
       action<{ timeout?: number }>(async (session, flags, services: string[]) => {
         const stack = await session.stack(services);
+        // All that these do by the files' word is to run hooks.
+        await session.requireTrust(['hook']);
         session.interruptedRemedy = '`blockyard stop` goes on from here.';
         await session.runTask(`stop ${stack.parts.project.name}`, (task) =>
           stack.stop({ services, timeoutSeconds: flags.timeout }, task),

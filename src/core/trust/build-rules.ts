@@ -96,6 +96,7 @@ export const buildRules: Rules<Build> = {
     ({ who }, value) => `the build of ${who} uses the network ${value}.`,
   ),
   no_cache: 'harmless',
+  no_cache_filter: 'harmless',
   platforms: 'harmless',
   privileged: always(
     'build',

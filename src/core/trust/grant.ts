@@ -13,6 +13,7 @@ export type GrantKind =
   | 'file'
   | 'build'
   | 'program'
+  | 'hook'
   | 'shell'
   | 'label'
   | 'unknown';

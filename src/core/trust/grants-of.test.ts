@@ -22,14 +22,10 @@ function write(path: string, text: string): void {
   writeFileSync(file, text);
 }
 
-async function grants(
-  yaml: string,
-  shell: Record<string, string> = {},
-  options: { chosenFiles?: string[] } = {},
-): Promise<Grant[]> {
+async function grants(yaml: string, shell: Record<string, string> = {}): Promise<Grant[]> {
   write('compose.yaml', yaml);
   const project = await loadProject({ workingDirectory: folder, environment: shell });
-  return grantsOf(project, { shell, ...options });
+  return grantsOf(project);
 }
 
 /** The names of the grants that one service's keys ask for, without its own name. */
@@ -115,7 +111,7 @@ describe('what reaches out of the project needs a grant', () => {
     [
       'mounts handed back',
       'volumes: [{ type: bind, source: ./data, target: /d, bind: { propagation: rshared } }]',
-      ['propagation rshared'],
+      ['volumes.bind.propagation rshared'],
     ],
     ['privileged', 'privileged: true', ['privileged true']],
     [
@@ -149,7 +145,11 @@ describe('what reaches out of the project needs a grant', () => {
       'logging: { driver: syslog, options: { syslog-address: "tcp://x" } }',
       ['logging {"driver":"syslog","options":{"syslog-address":"tcp://x"}}'],
     ],
-    ['a privileged hook', 'post_start: [{ command: "id", privileged: true }]', ['privileged true']],
+    [
+      'a privileged hook',
+      'post_start: [{ command: "id", privileged: true }]',
+      ['post_start.privileged true'],
+    ],
     [
       'labels of the engine and of ours',
       'labels: { com.docker.compose.project: other, dev.blockyard.hash: x }',
@@ -174,13 +174,13 @@ describe('what reaches out of the project needs a grant', () => {
       ['context <out>/other'],
     ],
     ['a context by ssh', 'build: "git@example.org:x/y.git"', ['context git@example.org:x/y.git']],
-    ['the ssh agent', 'build: { context: ., ssh: [default] }', ['ssh default']],
-    ['a privileged build', 'build: { context: ., privileged: true }', ['privileged true']],
-    ['the network of the machine in a build', 'build: { context: ., network: host }', ['network host']],
+    ['the ssh agent', 'build: { context: ., ssh: [default] }', ['build.ssh default']],
+    ['a privileged build', 'build: { context: ., privileged: true }', ['build.privileged true']],
+    ['the network of the machine in a build', 'build: { context: ., network: host }', ['build.network host']],
     [
       'entitlements of a build',
       'build: { context: ., entitlements: [security.insecure] }',
-      ['entitlements security.insecure'],
+      ['build.entitlements security.insecure'],
     ],
     ['a cache read outside', 'build: { context: ., cache_from: ["type=local,src=/etc"] }', ['cache /etc']],
     [
@@ -232,8 +232,8 @@ services: { web: { image: x, volumes: ["aa:/a", "bb:/b"], networks: [c, d] } }
 volumes: { aa: { external: true, name: other_data }, bb: { name: other_files } }
 networks: { c: { external: true, name: proxy }, d: { driver: macvlan } }`);
     expect(asked.map((grant) => grant.name).sort()).toEqual([
-      'driver macvlan',
       'network proxy',
+      'networks.d.driver macvlan',
       'volume other_data',
       'volume other_files',
     ]);
@@ -271,8 +271,8 @@ services:
     writeFileSync(file, 'TAG=1');
     write('compose.yaml', 'services: { web: { image: "x:${TAG}" } }');
     const project = await loadProject({ workingDirectory: folder, envFiles: [file], environment: {} });
-    expect(grantsOf(project, { shell: {} })).toHaveLength(1);
-    expect(grantsOf(project, { shell: {}, chosenFiles: [file] })).toEqual([]);
+    expect(grantsOf(project)).toHaveLength(1);
+    expect(grantsOf(project, { chosenFiles: [file] })).toEqual([]);
   });
 
   it('everything when the project is the home folder', async () => {
@@ -319,7 +319,7 @@ services: { web: { image: x, secrets: [s] } }
 secrets: { s: { environment: TOKEN } }`,
       { TOKEN: 'x' },
     );
-    expect(asked).toMatchObject([{ kind: 'shell', name: 'secret s: shell TOKEN' }]);
+    expect(asked).toMatchObject([{ kind: 'shell', name: 'web: shell TOKEN' }]);
   });
 });
 
@@ -331,7 +331,7 @@ describe('what nobody knows', () => {
     Object.assign(project.config.services['web'] ?? {}, { host_root: true });
     Object.assign(project.config.services['web']?.build ?? {}, { run_on_host: 'id' });
     expect(
-      grantsOf(project, { shell: {} })
+      grantsOf(project)
         .map(({ kind, name }) => [kind, name])
         .sort(),
     ).toEqual([
@@ -345,7 +345,7 @@ describe('what nobody knows', () => {
     write('compose.yaml', 'services: { web: { image: x } }');
     const project = await loadProject({ workingDirectory: folder, environment: {} });
     Object.assign(project.config.services['web'] ?? {}, { constructor: 'x' });
-    expect(grantsOf(project, { shell: {} })).toHaveLength(1);
+    expect(grantsOf(project)).toHaveLength(1);
   });
 });
 

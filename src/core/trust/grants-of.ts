@@ -1,4 +1,4 @@
-import type { ComposeProject, FileObject } from '../compose/index.ts';
+import type { ComposeProject } from '../compose/index.ts';
 import { Boundary } from './boundary.ts';
 import { checkDockerfile } from './build-rules.ts';
 import type { Grant } from './grant.ts';
@@ -8,8 +8,6 @@ import { applyRules, Place } from './rules.ts';
 export interface GrantsOptions {
   /** Files that the user named on the command line: reading them is the user's own wish. Absolute paths. */
   chosenFiles?: readonly string[];
-  /** The shell's variables; default `process.env`. */
-  shell?: Record<string, string | undefined>;
 }
 
 /** Variables that tell where the user is, and nothing that is secret. */
@@ -34,7 +32,7 @@ export function grantsOf(project: ComposeProject, options: GrantsOptions = {}): 
   for (const [name, service] of Object.entries(project.config.services))
     if (service.build) checkDockerfile(service.build, root.at('services', name, 'build').of(name));
   askForSources(project, boundary, options, root);
-  askForShellVariables(project, options.shell ?? process.env, root);
+  askForShellVariables(project, root);
   return asked;
 }
 
@@ -53,27 +51,11 @@ function askForSources(
 }
 
 /** A variable for each service: whoever trusts one service with it does not trust all. */
-function askForShellVariables(
-  project: ComposeProject,
-  shell: Record<string, string | undefined>,
-  root: Place,
-): void {
+function askForShellVariables(project: ComposeProject, root: Place): void {
   for (const { name, services, where } of project.shellVariables) {
     if (harmlessVariables.test(name)) continue;
     const places = services.length > 0 ? services.map((service) => root.of(service)) : [root];
     for (const place of places)
       place.ask('shell', `shell ${name}`, `${place.who} gets the variable ${name} of your shell.`, where);
   }
-  for (const kind of ['secrets', 'configs'] as const)
-    for (const [name, { environment }] of Object.entries<FileObject>(project.config[kind] ?? {})) {
-      if (environment === undefined || harmlessVariables.test(environment)) continue;
-      if (shell[environment] === undefined) continue; // It is one of `.env`.
-      root
-        .at(kind, name, 'environment')
-        .ask(
-          'shell',
-          `${kind.slice(0, -1)} ${name}: shell ${environment}`,
-          `The ${kind.slice(0, -1)} ${name} gets the variable ${environment} of your shell.`,
-        );
-    }
 }

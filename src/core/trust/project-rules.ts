@@ -76,7 +76,7 @@ const fileRules: Rules<FileObject> = {
         `${asOne(place)} is read from ${value}, outside the project.`,
       );
   },
-  environment: 'harmless', // See grants-of.ts: whether the variable is the shell's.
+  environment: 'harmless', // Variables of the shell are told apart, see grants-of.ts.
   content: 'harmless',
   external: always('file', (place) => `${asOne(place)} is one that the engine keeps.`),
   labels,

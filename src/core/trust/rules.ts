@@ -132,9 +132,10 @@ export function nested<Shape>(rules: Rules<Shape>): Check {
   return (value, place) => applyRules(rules, value, place);
 }
 
-/** The last word of the path: the key, not its index. */
+/** The keys that lead to the place, without indices: a privileged build is not a privileged service. */
 function keyOf(place: Place): string {
-  return String(place.path.findLast((part) => typeof part === 'string') ?? '');
+  const below = place.service === undefined ? place.path : place.path.slice(2);
+  return below.filter((part) => typeof part === 'string').join('.');
 }
 
 function isEmpty(value: unknown): boolean {

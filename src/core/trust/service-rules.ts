@@ -110,7 +110,7 @@ const hookRules: Rules<Hook> = {
   environment: 'harmless',
   image: 'harmless',
   per_replica: 'harmless',
-  privileged: always('host', ({ who }) => `a hook of ${who} runs with every power over this machine.`),
+  privileged: always('hook', ({ who }) => `a hook of ${who} runs with every power over this machine.`),
 };
 
 const hooks: Check = (values, place) => {
@@ -178,6 +178,7 @@ const attachmentRules: Rules<NetworkAttachment> = {
   priority: 'harmless',
   gw_priority: 'harmless',
   interface_name: 'harmless',
+  use_service_name_alias: 'harmless',
 };
 
 const networks: Check = (attachments, place) => {
@@ -314,6 +315,7 @@ export const serviceRules: Rules<Service> = {
   profiles: 'harmless',
   provider: always('program', ({ who }, value) => `${who} runs a program on this machine: ${value}.`),
   pull_policy: 'harmless',
+  pull_refresh_after: 'harmless',
   read_only: 'harmless',
   restart: 'harmless',
   runtime: unless(
@@ -333,6 +335,7 @@ export const serviceRules: Rules<Service> = {
   tmpfs: 'harmless',
   tty: 'harmless',
   ulimits: 'harmless',
+  umask: 'harmless',
   use_api_socket: always(
     'engine',
     ({ who }) =>

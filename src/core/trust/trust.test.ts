@@ -79,6 +79,15 @@ describe('trust', () => {
     expect(trustOf(store, await project(privileged, link)).missing).toEqual([]);
   });
 
+  it('is asked for hooks alone by what only runs hooks', async () => {
+    const yaml = `
+services:
+  web: { image: x, cap_add: [SYS_ADMIN], pre_stop: [{ command: id, privileged: true }] }`;
+    const refused = requireTrust(store, await project(yaml), { kinds: ['hook'] });
+    await expect(refused).rejects.toMatchObject({ grants: [{ name: 'web: pre_stop.privileged true' }] });
+    await requireTrust(store, await project(privileged), { kinds: ['hook'] });
+  });
+
   it('is taken back', async () => {
     await requireTrust(store, await project(privileged), { ask: async () => true });
     revokeTrust(store, folder);

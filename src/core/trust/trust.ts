@@ -2,7 +2,7 @@ import type { ComposeProject } from '../compose/index.ts';
 import type { Store } from '../store/index.ts';
 import { realPath } from './boundary.ts';
 import { TrustRequired } from './errors.ts';
-import type { Grant } from './grant.ts';
+import type { Grant, GrantKind } from './grant.ts';
 import { type GrantsOptions, grantsOf } from './grants-of.ts';
 
 const area = 'trust';
@@ -47,6 +47,12 @@ export function revokeTrust(store: Store, folder: string): void {
   store.delete(area, realPath(folder));
 }
 
+export interface RequireOptions extends GrantsOptions {
+  ask?: (missing: Grant[], given: Grant[]) => Promise<boolean>;
+  /** Only these matter, for a command that uses nothing else of the files. Default: all. */
+  kinds?: readonly GrantKind[];
+}
+
 /**
  * Lets the project pass when all that it asks for is given. Else `ask` decides over what is new (a terminal's
  * question); without it, or when the answer is no, throws {@link TrustRequired}.
@@ -54,9 +60,10 @@ export function revokeTrust(store: Store, folder: string): void {
 export async function requireTrust(
   store: Store,
   project: ComposeProject,
-  options: GrantsOptions & { ask?: (missing: Grant[], given: Grant[]) => Promise<boolean> } = {},
+  options: RequireOptions = {},
 ): Promise<void> {
-  const { folder, given, missing } = trustOf(store, project, options);
+  const { folder, given, ...state } = trustOf(store, project, options);
+  const missing = state.missing.filter((grant) => options.kinds?.includes(grant.kind) ?? true);
   if (missing.length === 0) return;
   if (!(await options.ask?.(missing, given))) throw new TrustRequired(project.name, missing, given.length);
   giveTrust(store, folder, missing);

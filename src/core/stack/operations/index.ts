@@ -10,8 +10,26 @@ export {
   requireServices,
   type ServiceContainer,
 } from './find.ts';
-export { serviceHashes } from './hashes.ts';
 export { findPorts, type PortBinding, type PortRequest } from './port.ts';
-export { type OneOffContainer, prepareRun, type RunRequest, startRun } from './run.ts';
+export type { OneOffContainer, RunRequest } from './run.ts';
 export { type StatsSample, stackStats } from './stats.ts';
 export { type Exit, waitForExit } from './wait.ts';
+
+/*
+ * What one command alone needs is loaded by it: the others start faster.
+ */
+
+/** See run.ts. */
+export async function prepareRun(...words: Parameters<typeof import('./run.ts').prepareRun>) {
+  return (await import('./run.ts')).prepareRun(...words);
+}
+
+/** See run.ts. */
+export async function startRun(...words: Parameters<typeof import('./run.ts').startRun>) {
+  return (await import('./run.ts')).startRun(...words);
+}
+
+/** See hashes.ts. */
+export async function serviceHashes(...words: Parameters<typeof import('./hashes.ts').serviceHashes>) {
+  return (await import('./hashes.ts')).serviceHashes(...words);
+}
