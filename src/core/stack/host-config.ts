@@ -197,7 +197,7 @@ function annotationsOf(
   if (!service.annotations || Object.keys(service.annotations).length === 0) return undefined;
   if (engine.atLeast('1.43')) return service.annotations;
   warn({
-    message: `annotations are left out: they need API 1.43, this engine has ${engine.info.apiVersion}.`,
+    message: `annotations is left out: it needs API 1.43, this engine has ${engine.info.apiVersion}.`,
     ...whereOf(place('annotations')),
     remedy: 'Update the engine, or use labels.',
   });

@@ -32,13 +32,7 @@ function imageStep(
   const fact = images.get(image);
   const isMissing = images.has(image) && fact === undefined;
   const policy = rules.pull ?? service.pull_policy ?? 'missing';
-  const step = (action: 'pull' | 'build', cause: Cause): Step => ({
-    id: `image:${image}:${action}`,
-    action,
-    target: { kind: 'image', name: image, service: name },
-    causes: [cause],
-    after: [],
-  });
+  const step = (action: 'pull' | 'build', cause: Cause): Step => stepFor(name, image, action, cause);
   if (service.build && !rules.noBuild) {
     if (rules.build) return step('build', { kind: 'asked', text: 'asked to build' });
     if (service.pull_policy === 'build')
@@ -54,6 +48,23 @@ function imageStep(
   return isMissing && made && policy !== 'never'
     ? step('pull', { kind: 'missing', text: 'missing' })
     : undefined;
+}
+
+function stepFor(service: string, image: string, action: 'pull' | 'build', cause: Cause): Step {
+  return {
+    id: `image:${image}:${action}`,
+    action,
+    target: { kind: 'image', name: image, service },
+    causes: [cause],
+    after: [],
+  };
+}
+
+/** Images that a service needs besides its own: those of init containers and those that are mounted. */
+export function furtherImages({ service }: DesiredService): string[] {
+  const hooks = (service.pre_start ?? []).map(({ image }) => image);
+  const mounted = (service.volumes ?? []).filter(({ type }) => type === 'image').map(({ source }) => source);
+  return [...new Set([...hooks, ...mounted])].filter((image) => image !== undefined);
 }
 
 /** Milliseconds after which `daily`, `weekly` or `every_12h` wants the image pulled again. */

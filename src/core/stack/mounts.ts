@@ -28,9 +28,10 @@ export function mountsOf(
 /** `source:target:mode`, or undefined when the short form cannot say it. */
 function bindString(mount: Mount): string | undefined {
   if (mount.type !== 'bind' || mount.source === undefined) return undefined;
-  if (mount.bind?.create_host_path === false || mount.bind?.recursive) return undefined;
+  // The canonical form drops `false`: what is not said to be created must be there.
+  if (!mount.bind?.create_host_path || mount.bind.recursive) return undefined;
   if (mount.source.replace(/^[A-Za-z]:/, '').includes(':') || mount.target.includes(':')) return undefined;
-  const modes = [mount.read_only ? 'ro' : 'rw', mount.bind?.propagation, mount.bind?.selinux].filter(Boolean);
+  const modes = [mount.read_only ? 'ro' : 'rw', mount.bind.propagation, mount.bind.selinux].filter(Boolean);
   return `${mount.source}:${mount.target}:${modes.join(',')}`;
 }
 
@@ -86,7 +87,7 @@ function bindOptions(mount: Mount, { engine, warn }: BlueprintRequest, where: Wh
     });
   const options = optional({
     Propagation: propagation,
-    CreateMountpoint: createHostPath !== false && engine.atLeast('1.42') ? true : undefined,
+    CreateMountpoint: createHostPath && engine.atLeast('1.42') ? true : undefined,
     NonRecursive: recursive === 'disabled' ? true : undefined,
     ReadOnlyNonRecursive: recursive === 'writable' ? true : undefined,
     ReadOnlyForceRecursive: recursive === 'readonly' ? true : undefined,

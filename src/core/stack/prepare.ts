@@ -3,7 +3,7 @@ import type { CallOptions } from '../engine/index.ts';
 import { differencesOf } from './adopt.ts';
 import type { PortReplacement } from './blueprint.ts';
 import { type Desired, desiredOf } from './desired.ts';
-import { watchesAge } from './image-steps.ts';
+import { furtherImages, watchesAge } from './image-steps.ts';
 import { hasMoved, lookUpImages } from './images.ts';
 import { type Observed, observe } from './observe.ts';
 import { planUp, type StackPlan } from './plan.ts';
@@ -102,9 +102,9 @@ function imagesInQuestion(
 ): Set<string> {
   const names = new Set<string>();
   for (const { id, action, target } of plan.steps) {
-    const image = subjects.get(id)?.service?.image;
-    if (image && target.kind === 'container' && ['create', 'recreate', 'start', 'wait'].includes(action))
-      names.add(image);
+    const service = subjects.get(id)?.service;
+    const comesUp = ['create', 'recreate', 'start', 'wait'].includes(action);
+    if (service && comesUp) for (const image of [service.image, ...furtherImages(service)]) names.add(image);
     if (target.kind === 'image') names.add(target.name);
   }
   for (const service of desired.services) {

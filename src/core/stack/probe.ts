@@ -66,18 +66,26 @@ export async function untilSucceeded(request: ReadyRequest): Promise<void> {
   const { engine, id, signal, limit } = request;
   request.onWaiting('runs');
   const overdue = limit === undefined ? undefined : AbortSignal.timeout(Math.ceil(limit));
-  const code = await engine.containers
-    .wait(id, { signal: overdue ? AbortSignal.any([signal, overdue]) : signal })
-    .catch((thrown) => {
-      if (!overdue?.aborted || signal.aborted) throw thrown;
-      throw new NotReady({
-        ...request,
-        probe: 'exit code 0',
-        output: 'it still runs',
-        milliseconds: limit ?? 0,
-      });
+  const either = overdue ? AbortSignal.any([signal, overdue]) : signal;
+  try {
+    for (;;) {
+      const code = await engine.containers.wait(id, { signal: either });
+      if (code === 0) return;
+      // A job may have a restart policy: then this was not its last try.
+      const state = (await engine.containers.inspect(id, { signal: either }))?.State;
+      if (!state?.Restarting && !state?.Running) throw await exited(request, code);
+      request.onWaiting(`exited with code ${code} and is tried again`);
+      await delay(firstPause, undefined, { signal: either });
+    }
+  } catch (thrown) {
+    if (!overdue?.aborted || signal.aborted || thrown instanceof ContainerExited) throw thrown;
+    throw new NotReady({
+      ...request,
+      probe: 'exit code 0',
+      output: 'it still runs',
+      milliseconds: limit ?? 0,
     });
-  if (code !== 0) throw await exited(request, code);
+  }
 }
 
 /** The command that the engine runs as the health check. */

@@ -1,5 +1,7 @@
 import type { Cause } from '../../shared/index.ts';
+import type { Warning } from '../compose/index.ts';
 import type { NetworkSummary, VolumeSummary } from '../engine/index.ts';
+import { whereOf } from './blueprint.ts';
 import type { Desired, DesiredNetwork, DesiredVolume } from './desired.ts';
 import { ResourceMismatch } from './errors.ts';
 import { canonical } from './hash.ts';
@@ -59,6 +61,20 @@ export function refuseMismatches(desired: Desired, observed: Observed): void {
         where: project.where(['volumes', key]),
         remedy: `Create it with \`docker volume create ${name}\`, or remove \`external: true\`.`,
       });
+}
+
+/** Volumes that were there before and are not the project's: they are used as they are. */
+export function foreignVolumes({ project, volumes }: Desired, observed: Observed): Warning[] {
+  return volumes
+    .filter(({ name, external }) => {
+      const there = observed.volumes.get(name);
+      return there && !external && there.Labels?.[labelNames.project] !== project.name;
+    })
+    .map(({ key, name }) => ({
+      message: `The volume ${name} was not made by this project; it is used as it is.`,
+      ...whereOf(project.where(['volumes', key])),
+      remedy: 'Say `external: true` if that is meant, or give the volume another `name`.',
+    }));
 }
 
 type Labels = Record<string, string> | null | undefined;

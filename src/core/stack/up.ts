@@ -12,7 +12,7 @@ import { planUp, type StackPlan } from './plan.ts';
 import { chooseFreePorts, findPortConflicts } from './ports.ts';
 import { desire, type Prepared, planFor, prepare } from './prepare.ts';
 import { exited } from './probe.ts';
-import { refuseMismatches } from './resources.ts';
+import { foreignVolumes, refuseMismatches } from './resources.ts';
 import type { PortConflict, StackParts, UpOptions, UpResult } from './stack.ts';
 import { statusOf } from './status.ts';
 
@@ -23,7 +23,11 @@ export async function up(parts: StackParts, options: UpOptions, task: TaskContex
     const begun = performance.now();
     let prepared = await prepare(parts, options, call);
     const { desired, observed } = prepared.situation;
-    const result = { plan: prepared.stackPlan.plan, warnings: desired.warnings, replacedPorts: [] };
+    const result = {
+      plan: prepared.stackPlan.plan,
+      warnings: [...desired.warnings, ...foreignVolumes(desired, observed)],
+      replacedPorts: [],
+    };
     if (prepared.stackPlan.plan.steps.length === 0)
       return { ...result, status: statusOf(parts, observed.containers) };
 
