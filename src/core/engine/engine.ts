@@ -151,7 +151,7 @@ export interface VolumeCalls {
 }
 
 export interface ImageCalls {
-  /** Undefined when the engine does not have it. The image map is applied. */
+  /** Undefined when the engine does not have it, neither by the image map's name nor, failing that, by its own. */
   inspect(reference: string, options?: CallOptions): Promise<ImageDetails | undefined>;
   list(filters: ListFilters & { references?: string[] }, options?: CallOptions): Promise<ImageSummary[]>;
   /** Pulls with the user's own registry credentials. The image map is applied. */

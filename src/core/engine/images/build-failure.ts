@@ -30,6 +30,9 @@ export function buildFailure(
   const inline = line !== undefined && !where?.line ? `, line ${line} of its inline Dockerfile` : '';
   return new BuildFailedError(`The build of ${what} failed${at}${inline}: ${words}.`, {
     where,
+    remedy: /\b(?:EACCES|EPERM)\b/.test(words)
+      ? "Give yourself the right to read it, or list it in .dockerignore when the image doesn't need it."
+      : undefined,
     ...(step && { output: step.output }),
   });
 }

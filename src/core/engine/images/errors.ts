@@ -71,7 +71,10 @@ export class CredentialsError extends BlockyardError {
 export class BuildFailedError extends BlockyardError {
   readonly output: readonly string[];
 
-  constructor(message: string, details: { where?: Where | undefined; output?: readonly string[] }) {
+  constructor(
+    message: string,
+    details: { where?: Where | undefined; output?: readonly string[]; remedy?: string | undefined },
+  ) {
     const output = details.output ?? [];
     super(
       'build-failed',
@@ -79,6 +82,7 @@ export class BuildFailedError extends BlockyardError {
       {
         where: details.where,
         remedy:
+          details.remedy ??
           'Correct the Dockerfile or the files that the step uses, then build again: steps before it come from the cache.',
       },
     );
