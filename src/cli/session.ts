@@ -237,8 +237,10 @@ export class Session {
   #interrupt(signalName: NodeJS.Signals): void {
     if (this.signal.aborted) process.exit(exitCodes.interrupted);
     this.#abort.abort(new Interrupted(signalName, this.interruptedRemedy));
+    this.#view.pause();
     this.output.note(
       `\nStopping (${signalName === 'SIGINT' ? 'Ctrl-C again' : 'a second signal'} ends at once) …`,
     );
+    this.#view.resume();
   }
 }

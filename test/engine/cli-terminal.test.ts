@@ -72,6 +72,20 @@ describeOnEachEngine('on a terminal', (engine) => {
     expect(screen).toContain('\u001b[1mSERVICE');
   });
 
+  it('Ctrl-C stops cleanly, and the cursor is given back', async () => {
+    const healthcheck = 'healthcheck: { test: "false", interval: 1s, start_period: 100s }';
+    await using project = await testProject(engine, { 'compose.yaml': `${compose}    ${healthcheck}\n` });
+    await using terminal = openTerminal(project, ['up', '--wait']);
+    await terminal.waitFor(/✓.*_default/);
+    terminal.type('\u0003');
+    expect(await terminal.code).toBe(130);
+    expect(terminal.screen).toContain('Ctrl-C again ends at once');
+    expect(terminal.screen).toContain('`blockyard up` goes on from here');
+    expect(terminal.screen.lastIndexOf('\u001b[?25h')).toBeGreaterThan(
+      terminal.screen.lastIndexOf('\u001b[?25l'),
+    );
+  });
+
   it('NO_COLOR leaves out the colours, not the progress', async () => {
     await using project = await testProject(engine, { 'compose.yaml': compose });
     const { screen } = await inTerminal(project, ['up'], { NO_COLOR: '1' });
