@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { firstThatAnswers } from '../../src/core/engine/discover.ts';
 import { connectEngine, discoverEngines } from '../../src/core/engine/index.ts';
 import { describeOnEachEngine, temporaryFolder } from '../support/index.ts';
 
@@ -53,6 +54,32 @@ describeOnEachEngine('finding the engine', (testEngine) => {
       error: { code: 'engine-unreachable' },
     });
   });
+});
+
+it('Docker is taken before Podman, and Podman where there is no other', async () => {
+  await using home = await temporaryFolder();
+  const answerAs = async (file: string, server: string) => {
+    const headers = `Api-Version: 1.41\r\nServer: ${server} (linux)\r\nContent-Length: 2`;
+    const listening = createServer((connection) => {
+      connection.resume().end(`HTTP/1.1 200 OK\r\n${headers}\r\n\r\nOK`);
+    }).listen(path.join(home.path, file));
+    await once(listening, 'listening');
+    return listening;
+  };
+  const candidates = ['podman.sock', 'docker.sock', 'gone.sock'].map((name) => {
+    const socket = path.join(home.path, name);
+    return { source: name, endpoint: { kind: 'socket', path: socket } as const };
+  });
+  const find = async () => (await firstThatAnswers(candidates, candidates, undefined)).info;
+  await using _podman = await answerAs('podman.sock', 'Libpod/5.4.0');
+  expect(await find()).toMatchObject({
+    source: 'podman.sock',
+    product: 'podman',
+    version: '5.4.0',
+    buildKit: false,
+  });
+  await using _docker = await answerAs('docker.sock', 'Docker/29.1.0');
+  expect(await find()).toMatchObject({ source: 'docker.sock', product: 'docker', version: '29.1.0' });
 });
 
 it('an engine that is not there is an error which names the place', async () => {

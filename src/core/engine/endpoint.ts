@@ -25,3 +25,10 @@ export function describeEndpoint(endpoint: Endpoint): string {
       return `ssh://${endpoint.destination}${endpoint.port === undefined ? '' : `:${endpoint.port}`}`;
   }
 }
+
+/** The same place without certificates and keys, fit to be shown and logged. */
+export function withoutSecrets(endpoint: Endpoint): Endpoint {
+  return endpoint.kind === 'tcp' && endpoint.tls
+    ? { ...endpoint, tls: { verify: endpoint.tls.verify ?? true } }
+    : endpoint;
+}

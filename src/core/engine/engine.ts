@@ -22,6 +22,7 @@ export type { Endpoint };
 
 /** What is known of an engine as soon as it has answered once. */
 export interface EngineInfo {
+  /** Without certificates and keys. */
   endpoint: Endpoint;
   /** Where the endpoint came from: `DOCKER_HOST`, `context colima`, `/var/run/docker.sock`. */
   source: string;

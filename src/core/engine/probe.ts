@@ -1,7 +1,7 @@
 import { BlockyardError } from '../../shared/index.ts';
 import type { Candidate } from './candidates.ts';
 import { Client, type Connection, compareVersions, createConnection } from './connection.ts';
-import { describeEndpoint, type Endpoint } from './endpoint.ts';
+import { describeEndpoint, type Endpoint, withoutSecrets } from './endpoint.ts';
 import type { EngineInfo } from './engine.ts';
 import { createTransport } from './transport.ts';
 
@@ -34,7 +34,7 @@ export async function probe(candidate: Candidate, signal?: AbortSignal): Promise
     response.resume();
     const facts = readHeaders(response.headers, endpoint);
     return {
-      info: { endpoint, source, ...facts },
+      info: { endpoint: withoutSecrets(endpoint), source, ...facts },
       connection: createConnection(transport, { endpoint, ...facts }),
     };
   } catch (error) {
