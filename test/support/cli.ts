@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -45,10 +45,17 @@ export function startBlockyard(args: string[], options: CommandOptions): Running
   return startCommand(process.execPath, [command, ...args], options);
 }
 
+/** A test that timed out never gets to the end of its block: what it started ends with this process then. */
+const running = new Set<ChildProcess>();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** The same for any program, such as a peer. */
 export function startCommand(program: string, args: string[], options: CommandOptions): RunningCommand {
   const environment = { ...process.env, NO_COLOR: '1', ...options.environment };
   const child = spawn(program, args, { cwd: options.cwd, env: environment, stdio: 'pipe' });
+  running.add(child);
   const output = { stdout: '', stderr: '' };
   const watchers = new Set<() => void>();
   for (const stream of ['stdout', 'stderr'] as const)
@@ -65,6 +72,7 @@ export function startCommand(program: string, args: string[], options: CommandOp
     child.on('error', reject);
     child.on('close', (code, signal) => {
       ended = true;
+      running.delete(child);
       resolve({ code: code ?? undefined, signal: signal ?? undefined, ...output });
       for (const watch of watchers) watch();
     });

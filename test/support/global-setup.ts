@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { buildWhenStale } from '../../tools/dev/build.mjs';
-import { findAllNamed } from './clean.ts';
+import { findAllNamed, removeAllNamed } from './clean.ts';
 import { engines } from './engines.ts';
 
 /**
- * Once for all tests that use an engine: the command is built, and what they leave behind on an engine is a failure.
+ * Once for all tests that use an engine: the command is built, and what they leave behind on an engine is a failure (and is removed).
  * Where others use the same engines, only names of this run count; with CI set, every new `bytest-` name does.
  */
 export default async function setup(): Promise<() => Promise<void>> {
@@ -17,6 +17,8 @@ export default async function setup(): Promise<() => Promise<void>> {
   const before = new Set(await namesOnEngines(prefix));
   return async () => {
     const left = (await namesOnEngines(prefix)).filter((name) => !before.has(name));
+    for (const engine of engines())
+      await removeAllNamed(engine, `bytest-${process.env['BLOCKYARD_TEST_RUN']}-`);
     if (left.length > 0) throw new Error(`Tests left behind on the engine:\n  ${left.join('\n  ')}`);
   };
 }
