@@ -66,3 +66,8 @@ test('a whole log that has lost all that is stored is apart', () => {
     tooShort: false,
   });
 });
+
+test('a clock that was set back makes nothing come twice', () => {
+  expect(align(5, ['5 a', '6 b'], ['3 x', '90 y', '4 z', '5 a', '6 b', '7 c']).tooShort).toBe(true);
+  expect(align(5, ['5 a', '6 b'], ['3 x', '90 y', '4 z', '5 a', '6 b', '7 c'], true).fresh).toEqual(['7 c']);
+});

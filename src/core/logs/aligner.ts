@@ -9,29 +9,33 @@ export interface StoredTail {
 }
 
 /**
- * Takes the lines that are stored already away from the beginning of what the engine sends. Both sides leave out what is
- * older than `since`; so what is left of the engine's begins with the stored records, one by one, however many lines
- * share one time or are the same altogether. It has to be known for that that the engine's lines begin before `since`.
+ * Takes the lines that are stored already away from the beginning of what the engine sends: it skips to the first of the
+ * stored records and compares from there one by one, so that it does not matter how many lines share one time or are
+ * the same altogether. Lines with a time before `since` are left out on both sides until then: streams are mixed a
+ * little out of order. A clock that was set back is no harm, since lines are compared and not their times.
  */
 export class Aligner {
   readonly #records: readonly Buffer[];
   readonly #since: Buffer;
+  readonly #newest: Buffer;
   readonly #whole: boolean;
   readonly #sink: LineSink;
   readonly #whenApart: LineSink;
   #state: 'before' | 'within' | 'after' = 'before';
-  #covered = false;
+  /** Whether a line came that is not the first stored one. */
+  #skipped = false;
   #at = 0;
   /** The engine's lines begin too late, and it can be asked for more. */
   tooShort = false;
 
   /**
    * `whole`: the engine was asked for all that it has. `whenApart` hears of the first line, before the sink does, when
-   * it is none of the stored ones although `whole`: the engine has dropped what was between.
+   * it is later than all stored ones although `whole`: the engine has dropped what was between.
    */
   constructor({ since, records }: StoredTail, whole: boolean, sink: LineSink, whenApart: LineSink) {
     this.#records = records;
     this.#since = Buffer.from(timeText(since));
+    this.#newest = records.map(timeOf).reduce((a, b) => (a.compare(b) > 0 ? a : b), Buffer.alloc(0));
     this.#whole = whole;
     this.#sink = sink;
     this.#whenApart = whenApart;
@@ -43,37 +47,56 @@ export class Aligner {
     return this.#state === 'after' && this.#records.length > 0;
   }
 
+  /** Whether lines came, but none that is stored. */
+  get unmet(): boolean {
+    return this.#state === 'before' && this.#skipped;
+  }
+
   readonly push = (kind: number, payload: Buffer): void => {
-    if (this.#state === 'after') this.#sink(kind, payload);
-    else if (!this.tooShort) this.#align(kind, payload);
+    if (this.#state === 'before' && !this.tooShort) this.#seek(kind, payload);
+    if (this.#state === 'within') this.#compare(kind, payload);
+    else if (this.#state === 'after') this.#sink(kind, payload);
   };
 
-  #align(kind: number, payload: Buffer): void {
-    if (payload.compare(this.#since, 0, timeLength, 0, timeLength) < 0) {
-      this.#covered = true;
-      return;
-    }
-    if (this.#state === 'before') this.#begin(kind, payload);
-    if (this.tooShort) return;
-    // Where a line differs, the rest cannot be aligned: it is new.
-    if (isRecord(this.#records[this.#at], kind, payload)) this.#at += 1;
-    else this.#at = this.#records.length + 1;
-    if (this.#at >= this.#records.length) this.#state = 'after';
-    if (this.#at > this.#records.length) this.#sink(kind, payload);
+  #seek(kind: number, payload: Buffer): void {
+    const [first, second] = this.#records;
+    if (isRecord(first, kind, payload)) {
+      // Of equal lines it has to be known which is the first.
+      const certain = this.#skipped || this.#whole || !(second && first?.equals(second));
+      if (certain) this.#state = 'within';
+      else this.tooShort = true;
+    } else if (this.#whole && !this.#skipped) this.#begin(kind, payload);
+    else if (!this.#whole && payload.compare(this.#newest, 0, timeLength, 0, timeLength) > 0)
+      this.tooShort = true;
+    else this.#skipped = true;
   }
 
+  /** The oldest line that the engine has: it may have dropped some of the stored ones, or all. */
   #begin(kind: number, payload: Buffer): void {
-    this.#state = 'within';
-    const [first, second] = this.#records;
-    if (this.#covered || (isRecord(first, kind, payload) && !(second && first?.equals(second)))) return;
-    if (!this.#whole) {
-      this.tooShort = true;
-      return;
-    }
-    // The engine has dropped some of the stored lines, or all of them.
-    this.#at = this.#records.findIndex((record) => isRecord(record, kind, payload));
-    if (this.#at === -1) this.#whenApart(kind, payload);
+    const at = this.#records.findIndex((record) => isRecord(record, kind, payload));
+    if (at >= 0) {
+      this.#at = at;
+      this.#state = 'within';
+    } else if (payload.compare(this.#newest, 0, timeLength, 0, timeLength) > 0) {
+      this.#state = 'after';
+      this.#whenApart(kind, payload);
+    } else this.#skipped = true;
   }
+
+  #compare(kind: number, payload: Buffer): void {
+    if (payload.compare(this.#since, 0, timeLength, 0, timeLength) < 0) return;
+    // Where a line differs, the rest cannot be aligned: it is new.
+    if (isRecord(this.#records[this.#at], kind, payload)) this.#at += 1;
+    else {
+      this.#at = this.#records.length;
+      this.#sink(kind, payload);
+    }
+    if (this.#at === this.#records.length) this.#state = 'after';
+  }
+}
+
+function timeOf(record: Buffer): Buffer {
+  return record.subarray(1, 1 + timeLength);
 }
 
 function isRecord(record: Buffer | undefined, kind: number, payload: Buffer): boolean {

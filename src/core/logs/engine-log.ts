@@ -83,7 +83,7 @@ export class EngineLog {
       const aligner = new Aligner(tail, count === undefined, sink, whenApart);
       const enough = () => aligner.tooShort || Boolean(options.enough?.());
       const whole = await this.read(facts, count, aligner.push, { ...options, enough });
-      if (aligner.begun || (whole && !aligner.tooShort)) return;
+      if (aligner.begun || (whole && !aligner.tooShort && !aligner.unmet)) return;
     }
   }
 

@@ -174,6 +174,8 @@ export async function storedTail(index: SegmentIndex, container: LogContainer): 
     for await (const { record } of readBackwards(path)) {
       if (record[0] === kinds.gap) continue;
       const time = nanoAt(record, 1);
+      // Much later than what was stored after it: the engine's clock was set back here.
+      if (newest !== undefined && time > newest + disorder) return chosen(newest, records);
       if (newest === undefined || time > newest) newest = time;
       // Twice, since `newest` may still have to be found among those that are out of order.
       if (time < newest - 2n * disorder || length > longestTail) return chosen(newest, records);

@@ -141,6 +141,19 @@ describe('the stored end', () => {
   });
 });
 
+describe('the stored end after the clock was set back', () => {
+  test('is what was stored since', async () => {
+    const web = writer();
+    append(web, 50, 'before');
+    append(web, 5, 'after');
+    web.close();
+    const tail = await storedTail(index, index.container('shop-web-1-id', 'shop-web-1', 'web'));
+    expect(tail.records.map((record) => record.toString())).toEqual([
+      'o2025-11-24T16:00:05.000000000Z after\n',
+    ]);
+  });
+});
+
 describe('the cap', () => {
   test('drops the oldest segments, whosever they are, and keeps the newest lines', async () => {
     const cap = 4 * megabyte;
