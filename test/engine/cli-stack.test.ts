@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { describeOnEachEngine, type TestProject, testProject } from '../support/index.ts';
 
@@ -27,6 +28,15 @@ function steady(text: string, project: TestProject): string {
     .replace(/localhost:\d+/g, 'localhost:PORT')
     .replace(/ +\(\d[\dhms.]*s\)$/gm, '')
     .replace(/^(CONTAINER|SERVICE).*$/gm, (line) => line.replace(/ +/g, ' '));
+}
+
+/** The server is up a moment after its container. */
+async function statusOf(url: string): Promise<number> {
+  for (;;) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer) return answer.status;
+    await delay(20);
+  }
 }
 
 const sorted = (text: string) => text.trimEnd().split('\n').sort();
@@ -83,8 +93,7 @@ describeOnEachEngine('the stack by command', (engine) => {
 
     const published = status.containers[1].ports[0].published;
     expect((await project.blockyard(['port', 'web', '80'])).stdout).toBe(`0.0.0.0:${published}\n`);
-    const answer = await fetch(`http://127.0.0.1:${published}/`);
-    expect(answer.status).toBe(404);
+    expect(await statusOf(`http://127.0.0.1:${published}/`)).toBe(404);
 
     const again = await project.blockyard(['up', '--json']);
     expect(JSON.parse(again.stdout).plan.steps).toEqual([]);

@@ -51,7 +51,7 @@ export function runCommand(): Command {
     .passThroughOptions()
     .action(
       action<RunFlags>(async (session, flags, service: string, command: string[]) => {
-        const { prepareRun, startRun } = await import('../../core/stack/index.ts');
+        const { prepareRun, startRun, waitUntilRemoved } = await import('../../core/stack/index.ts');
         const { connectTerminal, hasTerminal } = await import('../terminal/interactive.ts');
         const { withShellValues } = await import('../environment.ts');
         const stack = await session.stack([service]);
@@ -96,7 +96,13 @@ export function runCommand(): Command {
           signal: session.signal,
         });
         try {
-          return await connectTerminal(live, { tty, detachKeys: flags.detachKeys, signal: session.signal });
+          const code = await connectTerminal(live, {
+            tty,
+            detachKeys: flags.detachKeys,
+            signal: session.signal,
+          });
+          if (flags.rm) await waitUntilRemoved(stack.parts, container, session.signal);
+          return code;
         } finally {
           // A container of `run` belongs to whoever typed the command: it must not outlive an interrupt.
           if (session.signal.aborted)

@@ -29,6 +29,11 @@ export async function startRun(...words: Parameters<typeof import('./run.ts').st
   return (await import('./run.ts')).startRun(...words);
 }
 
+/** See run.ts. */
+export async function waitUntilRemoved(...words: Parameters<typeof import('./run.ts').waitUntilRemoved>) {
+  return (await import('./run.ts')).waitUntilRemoved(...words);
+}
+
 /** See hashes.ts. */
 export async function serviceHashes(...words: Parameters<typeof import('./hashes.ts').serviceHashes>) {
   return (await import('./hashes.ts')).serviceHashes(...words);

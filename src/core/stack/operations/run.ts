@@ -114,6 +114,20 @@ export async function startRun(
   }
 }
 
+/** The engine removes a container of `remove` a moment after its end: whoever looks next should not see it. */
+export async function waitUntilRemoved(
+  { engine }: Pick<StackParts, 'engine'>,
+  container: OneOffContainer,
+  signal: AbortSignal,
+): Promise<void> {
+  const { State } = (await engine.containers.inspect(container.id, { signal })) ?? {};
+  if (!State || State.Running) return; // Gone already, or left running.
+  await engine.containers.wait(container.id, { condition: 'removed', signal }).catch(async (error) => {
+    // It may have gone between the two calls.
+    if (await engine.containers.inspect(container.id, { signal })) throw error;
+  });
+}
+
 /** The project with the service as the request wants it: what is asked for is said as a Compose file would. */
 function asOneOff(project: ComposeProject, request: RunRequest): { project: ComposeProject; name: string } {
   const original = project.config.services[request.service] as Service;
