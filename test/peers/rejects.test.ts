@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadProject } from '../../src/core/compose/index.ts';
-import { type BlockyardError, formatWhere, ManyErrors } from '../../src/shared/index.ts';
+import { BlockyardError, formatWhere, ManyErrors } from '../../src/shared/index.ts';
 import { composeBinary } from '../support/index.ts';
 import { type Case, type CaseCall, cases, requestOf } from './cases.ts';
 import { type Answer, askCompose } from './compose.ts';
@@ -36,9 +36,10 @@ describe('what Compose refuses is refused, with its place and what to do', () =>
 async function ourErrors(one: Case): Promise<string> {
   const thrown = await loadProject(requestOf(one)).then(
     () => undefined,
-    (error: BlockyardError) => error,
+    (error: unknown) => error,
   );
   if (!thrown) throw new Error('The loader accepts the case.');
+  if (!(thrown instanceof BlockyardError)) throw thrown;
   const errors = thrown instanceof ManyErrors ? thrown.errors : [thrown];
   const lines = errors.map(({ message, where, remedy }) =>
     [where ? `${formatWhere(where)}: ${message}` : message, ...(remedy ? [`  ${remedy}`] : [])].join('\n'),

@@ -2,6 +2,7 @@ import type { NormaliseContext } from '../context.ts';
 import type { Build, ComposeConfig, FileObject, Service } from '../model.ts';
 import { Place } from '../place.ts';
 import type { TreeMap } from '../positions.ts';
+import { didYouMean } from '../suggest.ts';
 import type { Checked } from './checked.ts';
 import { reportCycles } from './cycles.ts';
 import { checkLimits } from './limits.ts';
@@ -79,23 +80,27 @@ function checkBuild({ service, config, at }: Checked): void {
 
 function checkBuildSecrets(build: Build, config: ComposeConfig, at: Checked['at']): void {
   for (const [index, secret] of (build.secrets ?? []).entries())
-    if (!Object.hasOwn(config.secrets ?? {}, secret.source))
-      undefinedResource(at('build', 'secrets', index), 'secret', secret.source);
+    checkDefined(config, 'secret', secret.source, at('build', 'secrets', index));
 }
 
-function undefinedResource(
-  place: Place,
-  kind: 'network' | 'volume' | 'secret' | 'config',
+/** Reports a reference to a top-level entry that is not there. */
+function checkDefined(
+  config: ComposeConfig,
+  kind: 'network' | 'volume' | 'secret' | 'config' | 'model',
   name: string,
+  place: Place,
 ): void {
-  place.error(`the ${kind} "${name}" is not defined.`, `Add it to the top-level \`${kind}s\`.`);
+  const defined = config[`${kind}s`] ?? {};
+  if (Object.hasOwn(defined, name)) return;
+  const remedy = didYouMean(name, Object.keys(defined)) ?? `Add it to the top-level \`${kind}s\`.`;
+  place.error(`the ${kind} "${name}" is not defined.`, remedy);
 }
 
 function checkNetworks({ service, config, at }: Checked): void {
   if (service.network_mode !== undefined && Object.keys(service.networks ?? {}).length > 0)
     at('networks').error('`network_mode` and `networks` exclude each other.', 'Keep one of them.');
   for (const name of Object.keys(service.networks ?? {}))
-    if (!Object.hasOwn(config.networks ?? {}, name)) undefinedResource(at('networks', name), 'network', name);
+    checkDefined(config, 'network', name, at('networks', name));
 }
 
 /** What a service depends on may be implied (by `links` and the like): the place is where it is written. */
@@ -104,7 +109,11 @@ function checkDependencies({ service, config, isActive, at }: Checked): void {
     if (isActive(name)) continue;
     const place = at().standingAt(at('depends_on', name));
     const disabled = config.services[name];
-    if (!disabled) place.error(`it depends on the service "${name}", which is not there.`);
+    if (!disabled)
+      place.error(
+        `it depends on the service "${name}", which is not there.`,
+        didYouMean(name, Object.keys(config.services)) ?? 'Add the service, or take the dependency out.',
+      );
     else if (dependency.required)
       place.error(
         `it depends on the service "${name}", none of whose profiles (${disabled.profiles?.join(', ')}) is active.`,
@@ -114,22 +123,15 @@ function checkDependencies({ service, config, isActive, at }: Checked): void {
 }
 
 function checkFiles({ service, config, at }: Checked): void {
-  for (const [index, mount] of (service.volumes ?? []).entries())
-    if (
-      mount.type === 'volume' &&
-      mount.source !== undefined &&
-      !Object.hasOwn(config.volumes ?? {}, mount.source)
-    )
-      undefinedResource(at('volumes', index), 'volume', mount.source);
+  for (const [index, { type, source }] of (service.volumes ?? []).entries())
+    if (type === 'volume' && source !== undefined)
+      checkDefined(config, 'volume', source, at('volumes', index));
   for (const [index, { source }] of (service.configs ?? []).entries())
-    if (!Object.hasOwn(config.configs ?? {}, source))
-      undefinedResource(at('configs', index), 'config', source);
+    checkDefined(config, 'config', source, at('configs', index));
   for (const [index, { source }] of (service.secrets ?? []).entries())
-    if (!Object.hasOwn(config.secrets ?? {}, source))
-      undefinedResource(at('secrets', index), 'secret', source);
+    checkDefined(config, 'secret', source, at('secrets', index));
   for (const name of Object.keys(service.models ?? {}))
-    if (!Object.hasOwn(config.models ?? {}, name))
-      at('models', name).error(`the model "${name}" is not defined.`, 'Add it to the top-level `models`.');
+    checkDefined(config, 'model', name, at('models', name));
 }
 
 function checkHealth({ service, at }: Checked): void {
