@@ -4,7 +4,7 @@ import type { ContainerSpec, Engine } from '../engine/index.ts';
 import type { CreateSpec, FileContent } from './blueprint.ts';
 import type { DesiredService } from './desired.ts';
 import { targetOfBind } from './hash.ts';
-import { containerLabels } from './labels.ts';
+import { containerLabels, labelNames } from './labels.ts';
 import type { ObservedContainer } from './observe.ts';
 
 export interface CreateRequest {
@@ -54,6 +54,7 @@ export function createSpec(request: CreateRequest): ContainerSpec {
         imageId,
         oneOff,
       }),
+      ...tiesOf(request),
     },
     HostConfig: withAnonymousVolumes(withReferences(spec.HostConfig, request), request),
     ...(given.length > 0 && {
@@ -62,6 +63,13 @@ export function createSpec(request: CreateRequest): ContainerSpec {
       },
     }),
   };
+}
+
+/** Whom this container is tied to: when one of them is replaced later, this one has to follow. */
+function tiesOf({ service, idOf }: CreateRequest): Record<string, string> {
+  if (service.tiedTo.length === 0) return {};
+  const ties = service.tiedTo.map((name) => [name, idOf(name) ?? '']);
+  return { [labelNames.tiedTo]: JSON.stringify(Object.fromEntries(ties)) };
 }
 
 type HostSettings = CreateSpec['HostConfig'];

@@ -20,6 +20,8 @@ export const labelNames = {
   volume: 'com.docker.compose.volume',
   /** The image's name as the Compose file has it: the engine may know it by a mirror's. */
   imageName: 'dev.blockyard.image',
+  /** Ids of the containers whose namespaces or volumes this one shares, by service. */
+  tiedTo: 'dev.blockyard.tied-to',
   /** Digest of everything that makes the container what it is. */
   hash: 'dev.blockyard.hash',
   /** Short digests field by field, so that a change can be named without asking the engine. */

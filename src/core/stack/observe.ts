@@ -31,6 +31,8 @@ export interface ObservedContainer {
   /** Id by name; the id is empty before the first start. */
   networks: Map<string, string>;
   networkMode: string;
+  /** Ids of the containers that it shares something with, by service, where we made it. */
+  tiedTo: Record<string, string>;
   mounts: ContainerSummary['Mounts'];
   ports: ContainerSummary['Ports'];
 }
@@ -91,7 +93,6 @@ export async function observeContainers(
 export function observedContainer(summary: ContainerSummary): ObservedContainer {
   const { Labels: labels } = summary;
   const exitCode = /^Exited \((\d+)\)/.exec(summary.Status)?.[1];
-  const fields = labels[labelNames.fields];
   return {
     id: summary.Id,
     name: nameOf(summary),
@@ -107,7 +108,7 @@ export function observedContainer(summary: ContainerSummary): ObservedContainer 
     image: summary.Image,
     imageId: summary.ImageID,
     hash: labels[labelNames.hash],
-    fields: fields === undefined ? undefined : parseFields(fields),
+    fields: parseLabel(labels[labelNames.fields]),
     workingDirectory: labels[labelNames.workingDirectory],
     networks: new Map(
       Object.entries(summary.NetworkSettings?.Networks ?? {}).map(([name, { NetworkID }]) => [
@@ -116,6 +117,7 @@ export function observedContainer(summary: ContainerSummary): ObservedContainer 
       ]),
     ),
     networkMode: summary.HostConfig.NetworkMode,
+    tiedTo: parseLabel(labels[labelNames.tiedTo]) ?? {},
     mounts: summary.Mounts,
     ports: summary.Ports,
   };
@@ -133,9 +135,10 @@ function healthOf(status: string): ObservedContainer['health'] {
   return status.includes('(health: starting)') ? 'starting' : 'none';
 }
 
-function parseFields(label: string): Fields | undefined {
+function parseLabel(label: string | undefined): Record<string, string> | undefined {
+  if (label === undefined) return undefined;
   try {
-    return JSON.parse(label) as Fields;
+    return JSON.parse(label) as Record<string, string>;
   } catch {
     return undefined;
   }

@@ -46,6 +46,7 @@ function runningOf(project: ComposeProject, scale: Record<string, number> = {}):
           workingDirectory: project.workingDirectory,
           networks: new Map(service.networks.map((network) => [network, `id-of-${network}`])),
           networkMode: '',
+          tiedTo: {},
           mounts: [],
           ports: [],
         };

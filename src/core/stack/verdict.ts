@@ -154,10 +154,15 @@ function necessities(
     const verdicts = earlier.filter(({ service: { name } }) => name === dependency);
     const current = observed.containers
       .filter(({ service: name, oneOff }) => name === dependency && !oneOff)
-      .map(({ id }) => `container:${id}`);
-    const lost = existing.networkMode.startsWith('container:') && !current.includes(existing.networkMode);
+      .map(({ id }) => id);
+    const tie =
+      existing.tiedTo[dependency] ??
+      (service.blueprint.spec.HostConfig.NetworkMode === `service:${dependency}`
+        ? existing.networkMode.replace(/^container:/, '')
+        : undefined);
+    const lost = tie !== undefined && !current.includes(tie);
     const anew = verdicts.some(({ action }) => ['create', 'recreate', 'replace'].includes(action));
-    if (anew || (lost && service.blueprint.spec.HostConfig.NetworkMode === `service:${dependency}`))
+    if (anew || lost)
       causes.push({ kind: 'dependency-recreated', text: `dependency ${dependency} recreated` });
   }
   return causes;
