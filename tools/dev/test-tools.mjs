@@ -6,7 +6,7 @@ import { inCache } from './places.mjs';
 import { onPath, runStep, say } from './run.mjs';
 
 /** Programs that some tests run, and Debian's packages of them. */
-const programs = { 'ssh-keygen': 'openssh-client', zsh: 'zsh', fish: 'fish', curl: 'curl' };
+const programs = { 'ssh-keygen': 'openssh-client', openssl: 'openssl', zsh: 'zsh', fish: 'fish' };
 /** Installed, these would start a server on the machine: it is unpacked into the cache only, or left to CI. */
 const registry = 'docker-registry';
 const sshServer = 'openssh-server';

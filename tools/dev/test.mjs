@@ -128,7 +128,7 @@ function vitestRun(part, filters) {
 }
 
 /**
- * What vitest's JSON report counts; a file that failed before its first test counts as one that failed.
+ * What vitest's JSON report counts; a file that failed outside of its tests counts as one that failed.
  * @param {string} report
  * @returns {Counts}
  */
@@ -138,8 +138,8 @@ function countsIn(report) {
     readFileSync(report, 'utf8'),
   );
   const broken = testResults.filter(
-    (/** @type {{status: string, assertionResults: unknown[]}} */ file) =>
-      file.status === 'failed' && file.assertionResults.length === 0,
+    (/** @type {{status: string, assertionResults: {status: string}[]}} */ file) =>
+      file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
   ).length;
   return { passed: numPassedTests, failed: numFailedTests + broken, skipped: numPendingTests + numTodoTests };
 }
