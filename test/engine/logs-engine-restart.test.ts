@@ -10,7 +10,9 @@ for (const testEngine of engines())
       const project = uniqueName('logs');
       await using kept = await keptLogs(engine, project);
       const script = 'echo begins; i=0; while :; do i=$((i+1)); echo "line $i"; sleep 0.01; done';
-      await using container = await writer(engine, project, script, { RestartPolicy: { Name: 'always' } });
+      await using container = await writer(engine, project, script, {
+        hostConfig: { RestartPolicy: { Name: 'always' } },
+      });
       const abort = new AbortController();
       const runs: string[] = [];
       const linesOfRun: number[] = [];

@@ -15,7 +15,7 @@ describeOnEachEngine('kept logs are exact', (testEngine) => {
       head -c 2500000 /dev/zero | tr '\\0' b; echo
       printf 'no end'`;
     await using container = await writer(engine, project, script, {
-      LogConfig: { Type: 'local', Config: {} },
+      hostConfig: { LogConfig: { Type: 'local', Config: {} } },
     });
     await engine.containers.wait(container.id);
 
@@ -44,7 +44,7 @@ describeOnEachEngine('kept logs are exact', (testEngine) => {
     const project = uniqueName('logs');
     await using kept = await keptLogs(engine, project);
     const script = "echo one; echo two >&2; head -c 50000 /dev/zero | tr '\\0' a; echo; echo end";
-    await using container = await writer(engine, project, script, {}, true);
+    await using container = await writer(engine, project, script, { tty: true });
     await engine.containers.wait(container.id);
     expect((await linesOf(kept.logs)).map(({ stream, data }) => [stream, data.toString()])).toEqual([
       ['stdout', 'one'],

@@ -28,6 +28,23 @@ describeOnEachEngine('followed logs', (testEngine) => {
     expect((await linesOf(kept.logs)).map(({ data }) => data.toString())).toEqual(['new']);
   });
 
+  it('are drained of many containers at once', async () => {
+    await using engine = await connectTo(testEngine);
+    const project = uniqueName('logs');
+    await using kept = await keptLogs(engine, project);
+    const numbers = [1, 2, 3, 4, 5, 6];
+    const containers = await Promise.all(
+      numbers.map((number) => writer(engine, project, counting(1_000), { number })),
+    );
+    try {
+      await Promise.all(containers.map(({ id }) => engine.containers.wait(id)));
+      await Promise.all(containers.map((container) => kept.logs.drain(container)));
+    } finally {
+      for (const container of containers) await container[Symbol.asyncDispose]();
+    }
+    expect(await linesOf(kept.logs, { services: [] })).toHaveLength(6_000);
+  });
+
   it('are drained by whoever removes a container while another process follows', async () => {
     await using engine = await connectTo(testEngine);
     const project = uniqueName('logs');

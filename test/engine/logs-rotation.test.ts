@@ -39,7 +39,7 @@ async function followed(
   await using kept = await keptLogs(engine, project);
   const abort = new AbortController();
   const following = kept.logs.follow({ signal: abort.signal });
-  await using container = await writer(engine, project, script, { LogConfig: logging });
+  await using container = await writer(engine, project, script, { hostConfig: { LogConfig: logging } });
   await engine.containers.wait(container.id);
   await kept.logs.drain(container);
   abort.abort();

@@ -32,16 +32,15 @@ export async function writer(
   engine: Engine,
   project: string,
   script: string,
-  hostConfig: ContainerSpec['HostConfig'] = {},
-  tty = false,
+  options: { hostConfig?: ContainerSpec['HostConfig']; tty?: boolean; number?: number } = {},
 ): Promise<{ id: string; name: string; service: string } & AsyncDisposable> {
-  const name = `${project}-writer-1`;
+  const name = `${project}-writer-${options.number ?? 1}`;
   const id = await engine.containers.create(name, {
     Image: 'debian:12-slim',
     Cmd: ['sh', '-c', script],
-    Tty: tty,
+    Tty: options.tty ?? false,
     Labels: { 'com.docker.compose.project': project, 'com.docker.compose.service': 'writer' },
-    HostConfig: { NetworkMode: 'none', Init: true, ...hostConfig },
+    HostConfig: { NetworkMode: 'none', Init: true, ...options.hostConfig },
   });
   await engine.containers.start(id);
   return {
