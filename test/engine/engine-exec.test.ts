@@ -77,6 +77,23 @@ describeOnEachEngine('commands in a container', (testEngine) => {
     await process.resize(80, 24);
   });
 
+  it('get every key that is pressed in a terminal, those of Docker as well', async () => {
+    await using engine = await connectTo(testEngine);
+    await using container = await runningContainer(engine);
+    const process = await engine.containers.execStream(container.id, {
+      command: ['sh', '-c', 'stty raw -echo; echo ready; head -c 3 | od -An -tx1'],
+      tty: true,
+      stdin: true,
+    });
+    let output = '';
+    for await (const chunk of process.stdout as AsyncIterable<Buffer>) {
+      output += chunk;
+      if (output === 'ready\n') process.stdin?.write('\x10\x11!');
+    }
+    expect(output).toBe('ready\n 10 11 21\n');
+    expect(await process.exitCode).toBe(0);
+  });
+
   it('that are closed from here reject and bring nobody down', async () => {
     await using engine = await connectTo(testEngine);
     await using container = await runningContainer(engine);

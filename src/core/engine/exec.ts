@@ -6,6 +6,11 @@ import { OutputTail } from './output-tail.ts';
 import { pause } from './pause.ts';
 
 const defaultOutputLimit = 64 * 1024;
+/**
+ * Nobody means to leave a command running behind, and the engine's own keys (`ctrl-p,ctrl-q`) would hold back every
+ * ctrl-p of a shell until the next key.
+ */
+const detachKeys = 'ctrl-_,ctrl-_,ctrl-_,q';
 
 export async function exec(
   connection: Connection,
@@ -44,6 +49,7 @@ export async function execStream(
       AttachStdout: true,
       AttachStderr: true,
       Tty: tty,
+      ...(tty && { DetachKeys: detachKeys }),
       Env: request.environment,
       WorkingDir: request.workingDirectory,
       User: request.user,
