@@ -63,7 +63,7 @@ volumes: { data: {} }
     expect((await second.status()).containers).toEqual([]);
   });
 
-  it('refuses the name of a project that another folder owns, and takes it over once that folder is gone', async () => {
+  it('refuses the name of a project that another folder owns', async () => {
     await using owner = await testStack(engine, `services:\n  web:${sleeping}\n`);
     await using other = await testStack(engine, `name: ${owner.name}\nservices:\n  web:${sleeping}\n`);
     const owning = await owner.open();
@@ -97,6 +97,24 @@ volumes: { data: {} }
       'container:c-1:start: not running',
     ]);
     expect(status.state).toBe('running');
+  });
+
+  it('gives a container its name and place that a crash left without', async () => {
+    await using stack = await testStack(engine, `services:\n  web:${sleeping}\n    volumes: ["/kept"]\n`);
+    const opened = await stack.open();
+    await stack.run((task) => opened.up({}, task));
+    const name = `${stack.name}-web-1`;
+    await stack.engine.containers.exec(name, { command: ['touch', '/kept/file'] });
+    // As after a crash between the removal of the old one and the renaming of the new one.
+    await engine.docker.getContainer(name).stop({ t: 0 });
+    await engine.docker.getContainer(name).rename({ name: `${name}.next` });
+    const { status } = await stack.run((task) => opened.up({}, task));
+    expect(status.containers.map((container) => [container.name, container.state])).toEqual([
+      [name, 'running'],
+    ]);
+    const { output } = await stack.engine.containers.exec(name, { command: ['ls', '/kept'] });
+    expect(output).toBe('file\n');
+    await stack.run((task) => opened.down({ volumes: true }, task));
   });
 
   it('goes on after it was cancelled in the middle', async () => {

@@ -20,6 +20,12 @@ async function listening(): Promise<{ port: number } & AsyncDisposable> {
   return { port, [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())) };
 }
 
+/** A port that nothing listens on, most probably for as long as the test takes. */
+async function unusedPort(): Promise<{ port: number }> {
+  await using server = await listening();
+  return { port: server.port };
+}
+
 describeOnEachEngine('published ports', (engine) => {
   it('names the process that holds one before anything is made', async () => {
     await using server = await listening();
@@ -41,10 +47,7 @@ describeOnEachEngine('published ports', (engine) => {
   });
 
   it('names the container that holds one', async () => {
-    const { port } = await (async () => {
-      await using server = await listening();
-      return { port: server.port };
-    })();
+    const { port } = await unusedPort();
     await using one = await testStack(engine, web(port));
     await using other = await testStack(engine, web(port));
     const first = await one.open();
@@ -77,5 +80,34 @@ describeOnEachEngine('published ports', (engine) => {
     await stack.run((task) => opened.down({}, task));
     const again = await stack.run((task) => opened.up({ freePorts: true }, task));
     expect(again.status.containers[0]?.ports[0]?.published).toBe(published);
+  });
+
+  it('are told apart when two containers of one project want the same', async () => {
+    const { port } = await unusedPort();
+    await using stack = await testStack(engine, web(port));
+    const opened = await stack.open();
+    const error = await stack
+      .run((task) => opened.up({ scale: { web: 2 } }, task))
+      .catch((thrown: BlockyardError) => thrown.message);
+    expect(error).toContain(`held by container ${stack.name}-web-1 of this project, which wants it too`);
+  });
+
+  it('go from an orphan that is removed to the service that takes its place', async () => {
+    const { port } = await unusedPort();
+    await using stack = await testStack(engine, web(port));
+    const first = await stack.open();
+    await stack.run((task) => first.up({}, task));
+    await stack.write({ 'compose.yaml': web(port).replace('web:', 'site:') });
+    const second = await stack.open();
+    const error = await stack
+      .run((task) => second.up({}, task))
+      .catch((thrown: BlockyardError) => thrown.message);
+    expect(error).toContain(
+      `site wants port ${port}/tcp, held by container ${stack.name}-web-1, an orphan of this project that goes with --remove-orphans`,
+    );
+    const { status } = await stack.run((task) => second.up({ removeOrphans: true }, task));
+    expect(status.containers.map(({ service, ports }) => [service, ports[0]?.published])).toEqual([
+      ['site', port],
+    ]);
   });
 });

@@ -89,7 +89,7 @@ const engineDefaults: Record<string, unknown[]> = {
   Runtime: ['runc', 'crun'],
   IpcMode: ['private', 'shareable'],
   CgroupnsMode: ['host', 'private'],
-  RestartPolicy: [{ Name: 'no', MaximumRetryCount: 0 }, { Name: '' }],
+  RestartPolicy: ['no', ''].map((Name) => ({ Name, MaximumRetryCount: 0 })),
   NetworkMode: ['default'],
   MemorySwappiness: [-1],
   PidsLimit: [-1],

@@ -7,6 +7,7 @@ import { labelNames } from './labels.ts';
 import { type Observed, observedContainer } from './observe.ts';
 import type { StackPlan } from './plan.ts';
 import type { PortConflict, StackParts } from './stack.ts';
+import { isOrphan } from './verdict.ts';
 
 /** A host port that a container is about to publish. */
 interface Wish {
@@ -99,8 +100,11 @@ function overlap(one: string | undefined, other: string | undefined): boolean {
 }
 
 function describeContainer(summary: ContainerSummary, project: ComposeProject): string {
-  const { name } = observedContainer(summary);
+  const container = observedContainer(summary);
+  const { name } = container;
   const owner = summary.Labels[labelNames.project];
+  if (owner === project.name && isOrphan(project, container))
+    return `container ${name}, an orphan of this project that goes with --remove-orphans`;
   if (owner === undefined) return `container ${name}`;
   return owner === project.name
     ? `container ${name} of this project`

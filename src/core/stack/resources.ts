@@ -17,7 +17,8 @@ export function networkChanges(desired: DesiredNetwork, observed: NetworkSummary
   const differing = [
     ...field('driver', spec.Driver === observed.Driver),
     ...field('internal', Boolean(spec.Internal) === observed.Internal),
-    ...field('attachable', Boolean(spec.Attachable) === observed.Attachable),
+    // docker-compose 1 made all of them attachable, which means nothing outside of a Swarm.
+    ...field('attachable', !spec.Attachable || observed.Attachable),
     ...field('enable_ipv6', spec.EnableIPv6 === undefined || spec.EnableIPv6 === observed.EnableIPv6),
     ...field(
       'ipam',
