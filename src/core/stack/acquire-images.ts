@@ -3,6 +3,7 @@ import { type BuildOptions, baseServices, buildService } from './build.ts';
 import { withPlace } from './errors.ts';
 import { throwFailures } from './failures.ts';
 import { Pool, runGraph } from './graph.ts';
+import { rememberPull } from './images.ts';
 import type { Lines } from './lines.ts';
 import type { StackParts } from './stack.ts';
 
@@ -62,6 +63,7 @@ export async function acquireImages({
             },
             { signal },
           );
+        if (action === 'pull') rememberPull(parts, target.name);
         line.done(action === 'build' ? 'built' : 'pulled');
       } catch (thrown) {
         const key = action === 'build' ? 'build' : 'image';

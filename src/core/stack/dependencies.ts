@@ -28,39 +28,35 @@ export function linkOf(link: string): { service: string; alias: string } {
   return { service, alias };
 }
 
-/** The chosen services (default all) with everything that they need, dependencies first. */
+/**
+ * The chosen services (default all) with everything that they need, dependencies first. Without dependencies nothing
+ * is drawn in; the order among the chosen still counts.
+ */
 export function servicesInOrder(
   project: ComposeProject,
   chosen: readonly string[] = [],
   withDependencies = true,
 ): string[] {
+  const { services } = project.config;
   const order: string[] = [];
   const open: string[] = [];
   const visit = (name: string): void => {
     if (order.includes(name)) return;
-    if (open.includes(name))
-      throw new ComposeUnsupported(
-        `Services wait for each other in a circle: ${[...open.slice(open.indexOf(name)), name].join(' → ')}.`,
-        {
-          where: project.where(['services', name, 'depends_on']),
-          remedy: 'Remove one of these dependencies.',
-        },
-      );
+    if (open.includes(name)) throw circle(project, [...open.slice(open.indexOf(name)), name]);
     open.push(name);
-    if (withDependencies)
-      for (const dependency of Object.keys(implicitDependencies(project, name)))
-        if (project.config.services[dependency]) visit(dependency);
+    for (const needed of Object.keys(implicitDependencies(project, name)))
+      if (services[needed]) visit(needed);
     open.pop();
     order.push(name);
   };
-  for (const name of chosen) {
-    if (!project.config.services[name]) throw new NoSuchService(name, project);
-    if (withDependencies) visit(name);
-  }
-  if (chosen.length === 0) for (const name of Object.keys(project.config.services)) visit(name);
-  if (!withDependencies && chosen.length > 0) {
-    // Order among the chosen still counts, though nothing else is drawn in.
-    return servicesInOrder(project, chosen).filter((name) => chosen.includes(name));
-  }
-  return order;
+  for (const name of chosen) if (!services[name]) throw new NoSuchService(name, project);
+  for (const name of chosen.length > 0 ? chosen : Object.keys(services)) visit(name);
+  return withDependencies || chosen.length === 0 ? order : order.filter((name) => chosen.includes(name));
+}
+
+function circle(project: ComposeProject, names: readonly string[]): ComposeUnsupported {
+  return new ComposeUnsupported(`Services wait for each other in a circle: ${names.join(' → ')}.`, {
+    where: project.where(['services', names[0] ?? '', 'depends_on']),
+    remedy: 'Remove one of these dependencies.',
+  });
 }

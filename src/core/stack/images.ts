@@ -1,9 +1,17 @@
-import type { CallOptions, Engine, ImageDetails } from '../engine/index.ts';
+import type { CallOptions, ImageDetails } from '../engine/index.ts';
+import type { StackParts } from './stack.ts';
 import type { ImageFact } from './verdict.ts';
+
+/** When an image was pulled by us, in milliseconds since the epoch: the engine only tells of changes. */
+const pulledArea = 'pulled-images';
+
+export function rememberPull({ store }: Pick<StackParts, 'store'>, name: string): void {
+  store.set(pulledArea, name, Date.now());
+}
 
 /** Looks images up, all at once. */
 export async function lookUpImages(
-  engine: Engine,
+  { engine, store }: Pick<StackParts, 'engine' | 'store'>,
   names: Iterable<string>,
   options: CallOptions,
 ): Promise<{ facts: Map<string, ImageFact | undefined>; details: Map<string, ImageDetails> }> {
@@ -12,14 +20,14 @@ export async function lookUpImages(
   await Promise.all(
     [...new Set(names)].map(async (name) => {
       const image = await engine.images.inspect(name, options);
-      facts.set(name, image && factOf(image));
+      facts.set(name, image && factOf(image, store.get<number>(pulledArea, name) ?? 0));
       if (image) details.set(name, image);
     }),
   );
   return { facts, details };
 }
 
-function factOf(image: ImageDetails): ImageFact {
+function factOf(image: ImageDetails, pulledAt: number): ImageFact {
   const { Config, Metadata } = image as ImageDetails & {
     Config?: { Healthcheck?: { Test?: string[] } };
     Metadata?: { LastTagTime?: string };
@@ -28,7 +36,7 @@ function factOf(image: ImageDetails): ImageFact {
   return {
     id: image.Id,
     healthcheck: test.length > 0 && test[0] !== 'NONE',
-    lastTaggedAt: Date.parse(Metadata?.LastTagTime ?? '') || 0,
+    lastTaggedAt: Math.max(Date.parse(Metadata?.LastTagTime ?? '') || 0, pulledAt),
   };
 }
 

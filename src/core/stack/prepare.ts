@@ -69,7 +69,7 @@ export async function planFor(
 
   for (const { service } of foreign) names.add(service.image);
   const [{ facts, details }, differences] = await Promise.all([
-    lookUpImages(parts.engine, names, call),
+    lookUpImages(parts, names, call),
     Promise.all(
       foreign.map(async ({ container, service }) => ({
         service,

@@ -110,7 +110,7 @@ async function withImages(
     build: { pull: options.pull === 'always' ? true : undefined },
   });
   const { facts } = await lookUpImages(
-    parts.engine,
+    parts,
     steps.map(({ target }) => target.name),
     { signal },
   );

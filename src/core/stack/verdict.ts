@@ -9,7 +9,7 @@ export interface ImageFact {
   id: string;
   /** Whether the image brings a health check of its own. */
   healthcheck: boolean;
-  /** Milliseconds since the epoch; 0 when the engine does not say. */
+  /** When its name was given to it or it was pulled last, in milliseconds since the epoch; 0 when nobody knows. */
   lastTaggedAt: number;
 }
 
@@ -63,7 +63,7 @@ export function judge(
   const verdicts: Verdict[] = [];
   const removals: { container: ObservedContainer; cause: Cause }[] = [];
   for (const service of desired.services) {
-    const { kept, removed } = assign(desired, service, observed);
+    const { kept, removed } = assign(service, observed);
     removals.push(...removed);
     for (const { number, existing } of kept)
       verdicts.push(verdictOf(situation, rules, goneResources, service, number, existing, verdicts));
@@ -74,7 +74,7 @@ export function judge(
 }
 
 /** Gives the service's containers their numbers: those there are keep theirs, the highest go when there are too many. */
-function assign(desired: Desired, service: DesiredService, observed: Observed) {
+function assign(service: DesiredService, observed: Observed) {
   const own = observed.containers.filter(({ service: name, oneOff }) => name === service.name && !oneOff);
   const byNumber = new Map<number, ObservedContainer>();
   const removed: { container: ObservedContainer; cause: Cause }[] = [];
@@ -96,7 +96,7 @@ function assign(desired: Desired, service: DesiredService, observed: Observed) {
   for (let number = 1; numbers.length < service.scale; number++)
     if (!numbers.includes(number)) numbers.push(number);
   numbers.sort((a, b) => a - b);
-  return { kept: numbers.map((number) => ({ number, existing: byNumber.get(number) })), removed, desired };
+  return { kept: numbers.map((number) => ({ number, existing: byNumber.get(number) })), removed };
 }
 
 function verdictOf(
