@@ -70,8 +70,16 @@ export class Session {
 
   engine(): Promise<Engine> {
     return this.#once('engine', async () => {
-      const { connectEngine } = await import('../core/engine/index.ts');
-      const engine = await connectEngine({ environment: this.engineEnvironment(), signal: this.signal });
+      const [{ connectEngine }, { readSetting }, store] = await Promise.all([
+        import('../core/engine/index.ts'),
+        import('../core/store/index.ts'),
+        this.store(),
+      ]);
+      const engine = await connectEngine({
+        environment: this.engineEnvironment(),
+        imageMap: readSetting(store, 'image-map'),
+        signal: this.signal,
+      });
       this.#closers.push(() => engine.close());
       return engine;
     });

@@ -16,6 +16,7 @@ import { pullCommand } from './pull.ts';
 import { restartCommand } from './restart.ts';
 import { runCommand } from './run.ts';
 import { scaleCommand } from './scale.ts';
+import { settingsCommand } from './settings.ts';
 import { startCommand } from './start.ts';
 import { statsCommand } from './stats.ts';
 import { stopCommand } from './stop.ts';
@@ -41,5 +42,12 @@ export const commands = (): Record<string, Command[]> => ({
   ],
   'What runs:': [psCommand(), logsCommand(), statsCommand(), eventsCommand(), portCommand(), waitCommand()],
   'Inside a container:': [execCommand(), runCommand(), attachCommand(), cpCommand()],
-  'Blockyard:': [configCommand(), trustCommand(), tasksCommand(), doctorCommand(), completionCommand()],
+  'Blockyard:': [
+    configCommand(),
+    trustCommand(),
+    settingsCommand(),
+    tasksCommand(),
+    doctorCommand(),
+    completionCommand(),
+  ],
 });

@@ -14,6 +14,8 @@ export interface ConnectOptions {
   environment?: NodeJS.ProcessEnv;
   /** This engine and no other. */
   endpoint?: Endpoint;
+  /** The user's setting: a JSON object or the path of a JSON file. The variable BLOCKYARD_IMAGE_MAP goes before it. */
+  imageMap?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -26,7 +28,7 @@ export async function connectEngine(options: ConnectOptions = {}): Promise<Engin
   const { environment = process.env, endpoint, signal } = options;
   const given = endpoint && [{ endpoint, source: 'the given address' }];
   const [imageMap, found] = await Promise.all([
-    readImageMap(environment),
+    readImageMap(environment, options.imageMap),
     given ? firstThatAnswers(given, given, signal) : findEngine(environment, signal),
   ]);
   return createEngine(found, imageMap, environment);

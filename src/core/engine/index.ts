@@ -2,3 +2,4 @@ export { type ConnectOptions, connectEngine } from './connect.ts';
 export { type DiscoveredEngine, discoverEngines } from './discover.ts';
 export type * from './engine.ts';
 export { EngineNotFoundError, EngineRefusedError, EngineUnreachableError } from './errors.ts';
+export { readImageMap } from './images/index.ts';

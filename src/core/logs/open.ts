@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Endpoint, Engine } from '../engine/index.ts';
-import { type Lock, Locked, type Store } from '../store/index.ts';
+import { type Lock, Locked, readSetting, type Store } from '../store/index.ts';
 import { LogNotStored } from './errors.ts';
 import type { LogQuery, LogRecord, StackLogs } from './logs.ts';
 import { readSegments } from './read.ts';
 import { SegmentIndex } from './segment-index.ts';
 import { type ContainerName, StackFollower } from './stack-follower.ts';
 
-/** Bytes kept for one stack unless the setting `logs.bytes` says otherwise. */
+/** Bytes kept for one stack unless the setting `log-bytes` says otherwise. */
 const defaultCap = 256 * 1024 * 1024;
 
 /** How long another process that has the lock is waited for, and how often we look, in milliseconds. */
@@ -27,7 +27,7 @@ export function openLogs({ store, engine, project }: LogsOptions): StackLogs {
   const stack = `${endpointText(engine.info.endpoint)} ${project}`;
   const folderName = `${project}-${createHash('sha256').update(stack).digest('hex').slice(0, 12)}`;
   const index = new SegmentIndex(store, stack, join(store.folder, 'logs', folderName));
-  const cap = store.get<number>('settings', 'logs.bytes') ?? defaultCap;
+  const cap = readSetting(store, 'log-bytes') ?? defaultCap;
   return new KeptLogs(store, index, () => new StackFollower(engine, project, index, cap));
 }
 

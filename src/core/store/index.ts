@@ -1,5 +1,13 @@
 export { Locked, StoreDamaged, StoreFailed, StoreTooNew } from './errors.ts';
 export { openStore, type StoreOptions } from './open.ts';
 export { storePlace } from './place.ts';
+export {
+  readSetting,
+  resetSetting,
+  type SettingName,
+  settingNamed,
+  settings,
+  writeSetting,
+} from './settings.ts';
 export type * from './store.ts';
 export { writeFileAtomically } from './write-file-atomically.ts';

@@ -14,7 +14,7 @@ export class ImageMapInvalidError extends BlockyardError {
     super('usage', `The image map can't be read: ${reason}.`, {
       ...details,
       remedy:
-        'BLOCKYARD_IMAGE_MAP holds a JSON object, or the path of a JSON file, such as {"postgres:*": "mirror.local/postgres:16"}.',
+        'BLOCKYARD_IMAGE_MAP (or the setting image-map) holds a JSON object, or the path of a JSON file, such as {"postgres:*": "mirror.local/postgres:16"}.',
     });
   }
 }

@@ -54,6 +54,9 @@ describe('the image map', () => {
     const inline = await readImageMap({ BLOCKYARD_IMAGE_MAP: ' {"redis:*": "inline"}' });
     expect(inline.apply('redis:7')).toBe('inline');
     expect((await readImageMap({})).apply('redis:7')).toBe('redis:7');
+    const setting = '{"redis:*": "from-the-setting"}';
+    expect((await readImageMap({}, setting)).apply('redis:7')).toBe('from-the-setting');
+    expect((await readImageMap({ BLOCKYARD_IMAGE_MAP: file }, setting)).apply('redis:7')).toBe('from-file');
   });
 
   it('says where bad JSON is', async () => {

@@ -9,15 +9,17 @@ export interface ImageMap {
 }
 
 /**
- * Reads the map from a setting: a JSON object, or the path of a JSON file. Keys are patterns in which `*` matches
- * anything; the first that matches wins. A `*` in the value stands for what the pattern's `*` matched, in order:
- * `{"docker.io/*": "mirror.local/*"}`. Throws `ImageMapInvalidError`.
+ * Reads the map from BLOCKYARD_IMAGE_MAP, else from the user's setting: a JSON object, or the path of a JSON file. Keys
+ * are patterns in which `*` matches anything; the first that matches wins. A `*` in the value stands for what the
+ * pattern's `*` matched, in order: `{"docker.io/*": "mirror.local/*"}`. Throws `ImageMapInvalidError`.
  */
-export async function readImageMap(environment: NodeJS.ProcessEnv): Promise<ImageMap> {
-  const setting = environment['BLOCKYARD_IMAGE_MAP']?.trim() ?? '';
-  if (setting === '') return createImageMap({});
-  if (setting.startsWith('{')) return createImageMap(parse(setting, 'BLOCKYARD_IMAGE_MAP'));
-  return createImageMap(parse(await readMapFile(setting), setting));
+export async function readImageMap(environment: NodeJS.ProcessEnv, setting = ''): Promise<ImageMap> {
+  const variable = environment['BLOCKYARD_IMAGE_MAP']?.trim() ?? '';
+  const text = variable || setting.trim();
+  if (text === '') return createImageMap({});
+  const origin = variable ? 'BLOCKYARD_IMAGE_MAP' : 'the setting image-map';
+  if (text.startsWith('{')) return createImageMap(parse(text, origin));
+  return createImageMap(parse(await readMapFile(text), text));
 }
 
 export function createImageMap(entries: Record<string, string>): ImageMap {
