@@ -91,7 +91,8 @@ export async function observeContainers(
 }
 
 export function observedContainer(summary: ContainerSummary): ObservedContainer {
-  const { Labels: labels } = summary;
+  // Podman leaves out what is empty.
+  const labels = summary.Labels ?? {};
   const exitCode = /^Exited \((\d+)\)/.exec(summary.Status)?.[1];
   return {
     id: summary.Id,
@@ -116,10 +117,10 @@ export function observedContainer(summary: ContainerSummary): ObservedContainer 
         NetworkID,
       ]),
     ),
-    networkMode: summary.HostConfig.NetworkMode,
+    networkMode: summary.HostConfig?.NetworkMode ?? '',
     tiedTo: parseLabel(labels[labelNames.tiedTo]) ?? {},
-    mounts: summary.Mounts,
-    ports: summary.Ports,
+    mounts: summary.Mounts ?? [],
+    ports: summary.Ports ?? [],
   };
 }
 

@@ -88,7 +88,7 @@ function wishesOf(desired: Desired, name: string, container: string): Wish[] {
 }
 
 function publishes({ Ports }: ContainerSummary, { port, protocol, hostIp }: Wish): boolean {
-  return Ports.some(
+  return (Ports ?? []).some(
     ({ PublicPort, Type, IP }) => PublicPort === port && Type === protocol && overlap(IP, hostIp),
   );
 }
@@ -102,7 +102,7 @@ function overlap(one: string | undefined, other: string | undefined): boolean {
 function describeContainer(summary: ContainerSummary, project: ComposeProject): string {
   const container = observedContainer(summary);
   const { name } = container;
-  const owner = summary.Labels[labelNames.project];
+  const owner = summary.Labels?.[labelNames.project];
   if (owner === project.name && isOrphan(project, container))
     return `container ${name}, an orphan of this project that goes with --remove-orphans`;
   if (owner === undefined) return `container ${name}`;
