@@ -51,7 +51,7 @@ export function runCommand(): Command {
     .passThroughOptions()
     .action(
       action<RunFlags>(async (session, flags, service: string, command: string[]) => {
-        const { prepareRun, startRun, waitUntilRemoved } = await import('../../core/stack/index.ts');
+        const { prepareRun, startRun } = await import('../../core/stack/index.ts');
         const { connectTerminal, hasTerminal } = await import('../terminal/interactive.ts');
         const { withShellValues } = await import('../environment.ts');
         const stack = await session.stack([service]);
@@ -90,8 +90,9 @@ export function runCommand(): Command {
           else session.output.text(`${container.name}\n`);
           return;
         }
-        const live = await startRun(stack.parts, container, {
+        const { process: live, removed } = await startRun(stack.parts, container, {
           stdin: flags.interactive,
+          remove: flags.rm ?? false,
           detachKeys: flags.detachKeys,
           signal: session.signal,
         });
@@ -101,7 +102,7 @@ export function runCommand(): Command {
             detachKeys: flags.detachKeys,
             signal: session.signal,
           });
-          if (flags.rm) await waitUntilRemoved(stack.parts, container, session.signal);
+          if (code !== undefined) await removed;
           return code;
         } finally {
           // A container of `run` belongs to whoever typed the command: it must not outlive an interrupt.

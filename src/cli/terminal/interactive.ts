@@ -17,9 +17,12 @@ export function hasTerminal(): boolean {
 
 /**
  * Connects this terminal (or these pipes) to a process in a container until it ends or the user detaches, and answers
- * its exit code (0 when detached). The terminal is as before, whatever happens.
+ * its exit code (undefined when detached). The terminal is as before, whatever happens.
  */
-export async function connectTerminal(live: LiveProcess, options: TerminalOptions): Promise<number> {
+export async function connectTerminal(
+  live: LiveProcess,
+  options: TerminalOptions,
+): Promise<number | undefined> {
   const restore = options.tty ? takeOverTerminal(live) : () => {};
   let detach = () => {};
   const detached = new Promise<'detached'>((resolve) => {
@@ -36,7 +39,7 @@ export async function connectTerminal(live: LiveProcess, options: TerminalOption
     live.stderr.pipe(process.stderr, { end: false });
     const ended = Promise.all([endOf(live.stdout), endOf(live.stderr)]).then(() => live.exitCode);
     const outcome = await Promise.race([ended, detached, aborted]);
-    return outcome === 'detached' ? 0 : outcome;
+    return outcome === 'detached' ? undefined : outcome;
   } finally {
     options.signal.removeEventListener('abort', onAbort);
     process.stdin.pause();

@@ -11,7 +11,7 @@ export {
   type ServiceContainer,
 } from './find.ts';
 export { findPorts, type PortBinding, type PortRequest } from './port.ts';
-export type { OneOffContainer, RunRequest } from './run.ts';
+export type { OneOffContainer, RunRequest, StartedRun } from './run.ts';
 export { type StatsSample, stackStats } from './stats.ts';
 export { type Exit, waitForExit } from './wait.ts';
 
@@ -27,11 +27,6 @@ export async function prepareRun(...words: Parameters<typeof import('./run.ts').
 /** See run.ts. */
 export async function startRun(...words: Parameters<typeof import('./run.ts').startRun>) {
   return (await import('./run.ts')).startRun(...words);
-}
-
-/** See run.ts. */
-export async function waitUntilRemoved(...words: Parameters<typeof import('./run.ts').waitUntilRemoved>) {
-  return (await import('./run.ts')).waitUntilRemoved(...words);
 }
 
 /** See hashes.ts. */

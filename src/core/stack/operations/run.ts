@@ -82,7 +82,7 @@ export async function prepareRun(
   const id = await createContainer({
     engine,
     project: changed,
-    service: request.useAliases ? service : withoutIdentity(service),
+    service: adapted(service, request),
     number: 1,
     name,
     imageId,
@@ -93,39 +93,32 @@ export async function prepareRun(
   return { id, name };
 }
 
+export interface StartedRun {
+  process: LiveProcess;
+  /** Resolves when the engine has removed the container, a moment after its end; at once without `remove`. */
+  removed: Promise<void>;
+}
+
 /** Attaches to the container, then starts it, so that nothing of its output is lost. */
 export async function startRun(
   { engine }: Pick<StackParts, 'engine'>,
   container: OneOffContainer,
-  options: { stdin: boolean; detachKeys?: string | undefined; signal: AbortSignal },
-): Promise<LiveProcess> {
-  const { signal } = options;
-  const live = await engine.containers.attach(
-    container.id,
-    { stdin: options.stdin, detachKeys: options.detachKeys },
-    { signal },
-  );
+  options: { stdin: boolean; remove: boolean; detachKeys?: string | undefined; signal: AbortSignal },
+): Promise<StartedRun> {
+  const { stdin, detachKeys, signal } = options;
+  const process = await engine.containers.attach(container.id, { stdin, detachKeys }, { signal });
+  // Asked before the start: later the container may be gone already.
+  const removed = options.remove
+    ? engine.containers.wait(container.id, { condition: 'removed', signal }).then(() => {})
+    : Promise.resolve();
+  removed.catch(() => {});
   try {
     await engine.containers.start(container.id, { signal });
-    return live;
+    return { process, removed };
   } catch (error) {
-    live.close();
+    process.close();
     throw error;
   }
-}
-
-/** The engine removes a container of `remove` a moment after its end: whoever looks next should not see it. */
-export async function waitUntilRemoved(
-  { engine }: Pick<StackParts, 'engine'>,
-  container: OneOffContainer,
-  signal: AbortSignal,
-): Promise<void> {
-  const { State } = (await engine.containers.inspect(container.id, { signal })) ?? {};
-  if (!State || State.Running) return; // Gone already, or left running.
-  await engine.containers.wait(container.id, { condition: 'removed', signal }).catch(async (error) => {
-    // It may have gone between the two calls.
-    if (await engine.containers.inspect(container.id, { signal })) throw error;
-  });
 }
 
 /** The project with the service as the request wants it: what is asked for is said as a Compose file would. */
@@ -161,13 +154,24 @@ function asOneOff(project: ComposeProject, request: RunRequest): { project: Comp
   return { project: { ...project, config: { ...project.config, services } }, name };
 }
 
-/** Others must not reach it in the service's place, nor can it have the service's addresses while that one runs. */
-function withoutIdentity(service: DesiredService): DesiredService {
-  const endpoints = service.blueprint.endpoints.map((endpoint) => {
+/**
+ * What no Compose file can say: that the engine removes it, and that it is nobody others know. They must not reach it in
+ * the service's place, nor can it have the service's addresses while that one runs.
+ */
+function adapted(service: DesiredService, request: RunRequest): DesiredService {
+  const { spec, endpoints } = service.blueprint;
+  const anonymous = endpoints.map((endpoint) => {
     const { Aliases: _, IPAMConfig: __, MacAddress: ___, ...settings } = endpoint.settings;
     return { ...endpoint, settings };
   });
-  return { ...service, blueprint: { ...service.blueprint, endpoints } };
+  return {
+    ...service,
+    blueprint: {
+      ...service.blueprint,
+      spec: { ...spec, HostConfig: { ...spec.HostConfig, AutoRemove: request.remove } },
+      endpoints: request.useAliases ? endpoints : anonymous,
+    },
+  };
 }
 
 async function prepareImage(
