@@ -7,7 +7,7 @@ import { LossNotConfirmed, PortsTaken } from './errors.ts';
 import { lookUpImages } from './images.ts';
 import { Lines } from './lines.ts';
 import { withStackLock } from './lock.ts';
-import { observeContainers } from './observe.ts';
+import { type ObservedContainer, observeContainers } from './observe.ts';
 import { planUp, type StackPlan } from './plan.ts';
 import { chooseFreePorts, findPortConflicts } from './ports.ts';
 import { desire, type Prepared, planFor, prepare } from './prepare.ts';
@@ -38,9 +38,7 @@ export async function up(parts: StackParts, options: UpOptions, task: TaskContex
     const lines = new Lines(task);
     const stackPlan = await withImages(parts, options, prepared, lines, task.signal);
     const applied = await applyPlan({ ...stackPlan, parts, options, lines, signal: task.signal });
-    await settle(applied, performance.now() - begun, task.signal);
-    const containers = await observeContainers(parts, call);
-    await refuseExited(parts, containers, applied, call);
+    const containers = await lookBack(parts, applied, performance.now() - begun, call);
     return {
       ...result,
       plan: stackPlan.stackPlan.plan,
@@ -119,40 +117,38 @@ async function withImages(
   return { situation: current, stackPlan: { plan: { ...plan, steps: [...steps, ...plan.steps] }, subjects } };
 }
 
-/** Containers started within this time are looked at once more, in milliseconds. */
+/** Containers started within this time, in milliseconds, and not waited for are looked at once more. */
 const freshTime = 500;
 
 /**
- * Gives what was started last, and that nothing waited for, a moment to fall over: a small share of the time that the
- * whole took, since that tells how busy the machine is.
+ * What is there after all steps. A service that was started and ended at once with a failure did not come up; what was
+ * started last gets a moment to show it: a small share of the time that the whole took, since that tells how busy the
+ * machine is.
  */
-async function settle({ started }: Applied, elapsed: number, signal: AbortSignal): Promise<void> {
-  const fresh = [...started.values()].some(({ gated, at }) => !gated && performance.now() - at < freshTime);
-  if (fresh) await delay(Math.min(Math.max(elapsed * 0.04, 10), 500), undefined, { signal });
-}
-
-/** A service that was started and ended at once with a failure did not come up. */
-async function refuseExited(
+async function lookBack(
   parts: StackParts,
-  containers: Awaited<ReturnType<typeof observeContainers>>,
   { started }: Applied,
+  elapsed: number,
   call: CallOptions,
-): Promise<void> {
+): Promise<ObservedContainer[]> {
   const { engine, project } = parts;
-  await Promise.all(
-    containers.map(async ({ id, name, service, state, status, exitCode }) => {
-      const start = started.get(id);
-      if (!start) return;
-      const restarting = /^Restarting \((\d+)\)/.exec(status)?.[1];
-      let code = restarting === undefined ? exitCode : Number(restarting);
-      // The engine answers this one only after it has dealt with the container's end.
-      if (state === 'running' && !start.gated && performance.now() - start.at < 2 * freshTime) {
-        const details = await engine.containers.inspect(id, call);
-        if (details && !details.State.Running) code = details.State.ExitCode;
-      }
-      if (code === undefined || code === 0) return;
-      const where = project.where(['services', service]);
-      throw await exited({ engine, id, service, container: name, neededBy: [], where }, code);
-    }),
+  const fresh = [...started].filter(([, { gated, at }]) => !gated && performance.now() - at < freshTime);
+  if (fresh.length > 0)
+    await delay(Math.min(Math.max(elapsed * 0.02, 10), 500), undefined, { signal: call.signal });
+  const [containers, details] = await Promise.all([
+    observeContainers(parts, call),
+    // The engine answers these only after it has dealt with a container's end, unlike the list.
+    Promise.all(fresh.map(([id]) => engine.containers.inspect(id, call))),
+  ]);
+  const ended = new Map(
+    details.map((it) => [it?.Id, it?.State.Running === false ? it.State.ExitCode : undefined]),
   );
+  for (const { id, name, service, status, exitCode } of containers) {
+    const restarting = /^Restarting \((\d+)\)/.exec(status)?.[1];
+    const code = ended.get(id) ?? (restarting === undefined ? exitCode : Number(restarting));
+    if (!started.has(id) || !code) continue;
+    const where = project.where(['services', service]);
+    throw await exited({ engine, id, service, container: name, neededBy: [], where }, code);
+  }
+  return containers;
 }
