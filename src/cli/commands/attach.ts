@@ -17,13 +17,22 @@ export function attachCommand(): Command {
       action<AttachFlags>(async (session, flags, service: string) => {
         const { attachToService } = await import('../../core/stack/index.ts');
         const { connectTerminal } = await import('../terminal/interactive.ts');
-        const { tty, process: live } = await attachToService(
+        const {
+          tty,
+          endsInput,
+          process: live,
+        } = await attachToService(
           await session.operationParts(),
           { service, index: flags.index },
           { stdin: flags.stdin, detachKeys: flags.detachKeys },
           session.signal,
         );
-        return connectTerminal(live, { tty, detachKeys: flags.detachKeys, signal: session.signal });
+        return connectTerminal(live, {
+          tty,
+          endsInput,
+          detachKeys: flags.detachKeys,
+          signal: session.signal,
+        });
       }),
     );
 }

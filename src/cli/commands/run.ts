@@ -8,12 +8,11 @@ interface RunFlags {
   detach?: boolean;
   entrypoint?: string;
   env?: string[];
-  interactive: boolean;
+  interactive?: boolean;
   label?: string[];
   name?: string;
   deps: boolean;
   publish?: string[];
-  pull?: 'always' | 'missing' | 'never';
   rm?: boolean;
   servicePorts?: boolean;
   tty: boolean;
@@ -56,6 +55,7 @@ export function runCommand(): Command {
         const { withShellValues } = await import('../environment.ts');
         const stack = await session.stack([service]);
         await session.requireTrust();
+        const interactive = flags.interactive ?? true;
         const tty = flags.tty && hasTerminal() && !flags.detach;
         const container = await session.runTask(`run ${service}`, (task) =>
           prepareRun(
@@ -64,7 +64,7 @@ export function runCommand(): Command {
               service,
               command,
               tty,
-              stdin: flags.interactive && !flags.detach,
+              stdin: interactive && !flags.detach,
               build: flags.build ?? false,
               dependencies: flags.deps,
               environment: withShellValues(flags.env ?? []),
@@ -91,7 +91,7 @@ export function runCommand(): Command {
           return;
         }
         const { process: live, removed } = await startRun(stack.parts, container, {
-          stdin: flags.interactive,
+          stdin: interactive,
           remove: flags.rm ?? false,
           detachKeys: flags.detachKeys,
           signal: session.signal,

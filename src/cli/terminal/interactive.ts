@@ -5,6 +5,8 @@ import { UsageError } from '../errors.ts';
 export interface TerminalOptions {
   /** Whether the process has a terminal of its own. */
   tty: boolean;
+  /** Whether the end of our input is told to the process. Default true. */
+  endsInput?: boolean;
   /** Such as `ctrl-p,ctrl-q`. */
   detachKeys?: string | undefined;
   signal: AbortSignal;
@@ -82,7 +84,7 @@ function feedInput(stdin: NodeJS.WritableStream, options: TerminalOptions, detac
     }
     if (detached) detach();
   });
-  process.stdin.once('end', () => stdin.end());
+  if (options.endsInput ?? true) process.stdin.once('end', () => stdin.end());
 }
 
 /** `ctrl-p,ctrl-q` or single characters as the bytes that a terminal sends. */

@@ -18,16 +18,32 @@ export async function execInService(
   return parts.engine.containers.execStream(id, request, { signal });
 }
 
+export interface AttachedProcess {
+  container: ServiceContainer;
+  tty: boolean;
+  /**
+   * Whether the end of this input is the end of the container's. When it is not, ending it only makes the engine close
+   * the output early.
+   */
+  endsInput: boolean;
+  process: LiveProcess;
+}
+
 /** Attaches to the own process of a service's container. */
 export async function attachToService(
   parts: OperationParts,
   target: Target,
   request: AttachRequest,
   signal?: AbortSignal,
-): Promise<{ container: ServiceContainer; tty: boolean; process: LiveProcess }> {
+): Promise<AttachedProcess> {
   const container = await findRunning(parts, target.service, { index: target.index, signal });
   const details = await parts.engine.containers.inspect(container.id, { signal });
   const stdin = (request.stdin ?? false) && (details?.Config.OpenStdin ?? false);
   const process = await parts.engine.containers.attach(container.id, { ...request, stdin }, { signal });
-  return { container, tty: details?.Config.Tty ?? false, process };
+  return {
+    container,
+    tty: details?.Config.Tty ?? false,
+    endsInput: details?.Config.StdinOnce ?? false,
+    process,
+  };
 }

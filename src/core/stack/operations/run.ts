@@ -155,7 +155,7 @@ function asOneOff(project: ComposeProject, request: RunRequest): { project: Comp
 }
 
 /**
- * What no Compose file can say: that the engine removes it, and that it is nobody others know. They must not reach it in
+ * What no Compose file can say: that the engine removes it, that its input ends with ours, and that it is nobody others know. They must not reach it in
  * the service's place, nor can it have the service's addresses while that one runs.
  */
 function adapted(service: DesiredService, request: RunRequest): DesiredService {
@@ -168,7 +168,11 @@ function adapted(service: DesiredService, request: RunRequest): DesiredService {
     ...service,
     blueprint: {
       ...service.blueprint,
-      spec: { ...spec, HostConfig: { ...spec.HostConfig, AutoRemove: request.remove } },
+      spec: {
+        ...spec,
+        StdinOnce: request.stdin,
+        HostConfig: { ...spec.HostConfig, AutoRemove: request.remove },
+      },
       endpoints: request.useAliases ? endpoints : anonymous,
     },
   };
