@@ -11,9 +11,15 @@ export {
 export { composeBinary } from './compose-binary.ts';
 export { connectTo, createdContainer, runningContainer, type TestContainer } from './container.ts';
 export { describeOnEachEngine, engines, type TestEngine } from './engines.ts';
+export { fixtureImage } from './fixture-image.ts';
 export { type TemporaryFolder, temporaryFolder } from './folder.ts';
 export { runPrefix, uniqueName } from './names.ts';
-export { noPrivateEngine, type PrivateEngine, startPrivateEngine } from './private-engine.ts';
+export {
+  describeOnPrivateEngines,
+  noPrivateEngine,
+  type PrivateEngine,
+  startPrivateEngine,
+} from './private-engine.ts';
 export { type TestProject, testProject } from './project.ts';
 export { startRegistry, type TestRegistry } from './registry.ts';
 export { openTerminal, type Terminal } from './terminal.ts';

@@ -1,13 +1,14 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import Docker from 'dockerode';
-import type { TestEngine } from './engines.ts';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { engines, type TestEngine } from './engines.ts';
 
 const run = promisify(execFile);
 
@@ -31,6 +32,25 @@ export interface PrivateEngineOptions {
   images?: string[];
   /** More arguments for `dockerd`. */
   args?: string[];
+  /** The size of the disk that it keeps everything on; default: as much as there is. */
+  diskMegabytes?: number;
+}
+
+/** A group of tests for a private engine like each of the engines, which they share: it runs when a test begins. */
+export function describeOnPrivateEngines(
+  name: string,
+  options: Omit<PrivateEngineOptions, 'like'>,
+  body: (engine: () => PrivateEngine) => void,
+): void {
+  for (const like of engines())
+    describe.skipIf(noPrivateEngine(like))(`${name} (engine ${like.name})`, () => {
+      let engine: PrivateEngine | undefined;
+      beforeAll(async () => {
+        engine = await startPrivateEngine({ like, ...options });
+      });
+      afterAll(() => engine?.[Symbol.asyncDispose]());
+      body(() => engine as PrivateEngine);
+    });
 }
 
 /** Why a private engine cannot be started here; undefined when it can. */
@@ -54,9 +74,15 @@ export async function startPrivateEngine(options: PrivateEngineOptions): Promise
   const socket = path.join(folder, 'docker.sock');
   const docker = new Docker({ socketPath: socket });
   const args = [...daemonArguments(folder, socket), ...(options.args ?? [])];
+  if (options.diskMegabytes) {
+    const data = path.join(folder, 'data');
+    await mkdir(data);
+    await run('mount', ['-t', 'tmpfs', '-o', `size=${options.diskMegabytes}m`, 'tmpfs', data]);
+  }
   // The machine's own settings are not for this one.
   await writeFile(path.join(folder, 'daemon.json'), '{}');
   let daemon = await startDaemon(program, args).catch(async (error) => {
+    await unmountBelow(folder);
     await rm(folder, { recursive: true, force: true });
     throw error;
   });

@@ -1,9 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import { BlockyardError } from '../../shared/index.ts';
 import type { Candidate } from './candidates.ts';
-import { Client, type Connection, compareVersions, createConnection } from './connection.ts';
+import { Connection, compareVersions, settings } from './connection.ts';
 import { describeEndpoint, type Endpoint, withoutSecrets } from './endpoint.ts';
 import type { EngineInfo } from './engine.ts';
-import { createTransport } from './transport.ts';
 
 /** The oldest API that we work with: Engine 20.10. */
 const oldestApi = '1.41';
@@ -11,7 +11,7 @@ const oldestApi = '1.41';
 const newestApi = '1.48';
 
 /** Milliseconds until a place counts as not answering. */
-const patience = { socket: 2_000, tcp: 10_000, ssh: 20_000 };
+const patience = { socket: 5_000, tcp: 10_000, ssh: 20_000 };
 
 export interface Probed {
   info: EngineInfo;
@@ -22,28 +22,29 @@ export interface Probed {
 export async function probe(candidate: Candidate, signal?: AbortSignal): Promise<Probed> {
   const { endpoint, source } = candidate;
   const doing = 'reach the engine';
-  const transport = await createTransport(endpoint);
+  const connection = await Connection.to(endpoint);
   const limit = AbortSignal.timeout(patience[endpoint.kind]);
   try {
-    const response = await new Client(transport, endpoint).open({
-      method: 'GET',
-      path: '/_ping',
+    // dockerode's own ping throws away the headers, which tell it all.
+    const response = await connection.open<IncomingMessage>(
       doing,
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
-    });
+      signal ? AbortSignal.any([signal, limit]) : limit,
+      (abortSignal) =>
+        connection.dial({ method: 'GET', path: '/_ping', options: settings(abortSignal), isStream: true }),
+    );
     response.resume();
     const facts = readHeaders(response.headers, endpoint);
     return {
       info: { endpoint: withoutSecrets(endpoint), source, ...facts },
-      connection: createConnection(transport, { endpoint, ...facts }),
+      connection: connection.speaking(facts),
     };
   } catch (error) {
-    transport.close();
+    connection.close();
     if (!limit.aborted || signal?.aborted) throw error;
     throw new BlockyardError(
       'engine-unreachable',
       `Could not ${doing}: ${describeEndpoint(endpoint)} did not answer within ${patience[endpoint.kind] / 1000} seconds.`,
-      { remedy: 'Restart the engine that listens there.' },
+      { remedy: 'It may still be starting: try again in a moment; else restart it.' },
     );
   }
 }

@@ -100,7 +100,8 @@ class Application {
       if (this.#lastSteps.get(name) === step.id) lines.done(name, outcome);
       else lines.say(name, outcome);
     } catch (thrown) {
-      const error = withPlace(toBlockyardError(thrown), this.#placeOf(step));
+      const id = this.#ids.get(name);
+      const error = withPlace(toBlockyardError(thrown), this.#placeOf(step), id ? { id, name } : undefined);
       lines.fail(name, error);
       throw error;
     }

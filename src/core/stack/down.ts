@@ -2,6 +2,7 @@ import { type Plan, type Step, type StepTarget, toBlockyardError } from '../../s
 import type { TaskContext } from '../tasks/index.ts';
 import { stopsAtOnce } from './apply.ts';
 import { implicitDependencies } from './dependencies.ts';
+import { withPlace } from './errors.ts';
 import { throwFailures } from './failures.ts';
 import { Pool, runGraph } from './graph.ts';
 import { projectFilter } from './labels.ts';
@@ -56,8 +57,9 @@ export async function down(parts: StackParts, options: DownOptions, task: TaskCo
           await removeTarget(parts, target, byName, options, lines, signal);
           lines.done(target.name, 'removed');
         } catch (thrown) {
-          lines.fail(target.name, toBlockyardError(thrown));
-          throw thrown;
+          const error = withPlace(toBlockyardError(thrown), undefined, byName.get(target.name));
+          lines.fail(target.name, error);
+          throw error;
         }
       },
     });

@@ -137,14 +137,29 @@ export class ResourceMismatch extends BlockyardError {
   }
 }
 
-/** The same error with the place in the Compose file that it came from, and what to do where nothing better is known. */
-export function withPlace(error: BlockyardError, where: ErrorDetails['where']): BlockyardError {
-  if (error.where !== undefined || error.code === 'interrupted' || error.code === 'internal') return error;
-  const remedy =
-    error.remedy ??
-    'Correct what the engine refuses in the Compose file (`blockyard config` shows it in full), then run the command again.';
-  return new BlockyardError(error.code, error.message, { where, remedy, cause: error.cause });
+/**
+ * The error of a step as people know it: its container by name, with the place in the Compose file that it came from,
+ * and what to do where nothing better is known.
+ */
+export function withPlace(
+  error: BlockyardError,
+  where: ErrorDetails['where'],
+  container?: { id: string; name: string },
+): BlockyardError {
+  if (error.code === 'interrupted' || error.code === 'internal') return error;
+  const message = container
+    ? error.message.replaceAll(container.id.slice(0, 12), container.name)
+    : error.message;
+  // No file is to blame for an engine that is gone.
+  const place = error.where ?? (error.code === 'engine-unreachable' ? undefined : where);
+  const remedy = error.remedy ?? (place ? correctTheFile : lookAtTheEngine);
+  if (message === error.message && place === error.where && remedy === error.remedy) return error;
+  return new BlockyardError(error.code, message, { where: place, remedy, cause: error.cause });
 }
+
+const correctTheFile =
+  'Correct what the engine refuses in the Compose file (`blockyard config` shows it in full), then run the command again.';
+const lookAtTheEngine = 'See `blockyard doctor` and the log of the engine, then run the command again.';
 
 /** A lifecycle hook's command failed. */
 export class HookFailed extends BlockyardError {

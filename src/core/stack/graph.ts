@@ -22,6 +22,9 @@ export class Pool {
   }
 }
 
+/** How long an abort waits for what is under way, in milliseconds. */
+const patience = 5_000;
+
 export interface GraphOutcome {
   /** What failed, by the step's id, in the order in which it happened. */
   failed: Map<string, BlockyardError>;
@@ -31,7 +34,8 @@ export interface GraphOutcome {
 
 /**
  * Runs steps along their `after` edges, as many at once as their pools allow. A failure keeps those that come after
- * it from starting and leaves the others alone. An abort starts nothing more and waits for what is under way.
+ * it from starting and leaves the others alone. An abort starts nothing more and waits for what is under way, but not
+ * for an engine that hangs.
  */
 export function runGraph(request: GraphRequest): Promise<GraphOutcome> {
   const { steps, signal } = request;
@@ -44,6 +48,7 @@ export function runGraph(request: GraphRequest): Promise<GraphOutcome> {
   const skipped: string[] = [];
   const ready: Step[] = [];
   let running = 0;
+  const lostPatience = impatience(signal);
 
   return new Promise((resolve) => {
     const enqueue = (step: Step): void => {
@@ -75,7 +80,7 @@ export function runGraph(request: GraphRequest): Promise<GraphOutcome> {
       if (pool) pool.free--;
       open.delete(step.id);
       try {
-        await request.run(step);
+        await Promise.race([request.run(step), lostPatience.rejected]);
         settle(step);
       } catch (thrown) {
         failed.set(step.id, toBlockyardError(thrown));
@@ -100,9 +105,29 @@ export function runGraph(request: GraphRequest): Promise<GraphOutcome> {
       // Nothing runs and nothing can begin: the rest was cut off by an abort.
       skipped.push(...open.keys());
       open.clear();
+      lostPatience.end();
       resolve({ failed, skipped });
     };
     for (const step of steps) if (open.get(step.id)?.size === 0) enqueue(step);
     advance();
   });
+}
+
+/** A promise that rejects some time after an abort, until its end. */
+function impatience(signal: AbortSignal): { rejected: Promise<never>; end(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let begin = (): void => {};
+  const rejected = new Promise<never>((_, reject) => {
+    begin = () => {
+      timer = setTimeout(() => reject(signal.reason), patience);
+    };
+  });
+  rejected.catch(() => {});
+  signal.addEventListener('abort', begin, { once: true });
+  if (signal.aborted) begin();
+  const end = () => {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', begin);
+  };
+  return { rejected, end };
 }

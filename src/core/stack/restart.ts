@@ -2,6 +2,7 @@ import { type Step, toBlockyardError } from '../../shared/index.ts';
 import type { TaskContext } from '../tasks/index.ts';
 import { startsAtOnce } from './apply.ts';
 import { implicitDependencies } from './dependencies.ts';
+import { withPlace } from './errors.ts';
 import { throwFailures } from './failures.ts';
 import { Pool, runGraph } from './graph.ts';
 import { runHooks } from './hooks.ts';
@@ -50,10 +51,10 @@ export async function restart(parts: StackParts, options: RestartOptions, task: 
       poolOf: () => pool,
       rankOf: () => 0,
       mayGoOn: () => false,
-      run: async ({ target: { name } }) => {
+      run: async ({ target: { name, service = '' } }) => {
+        const container = restarting.find((other) => other.name === name);
+        if (!container) return;
         try {
-          const container = restarting.find((other) => other.name === name);
-          if (!container) return;
           const say = (text: string): void => lines.say(name, text);
           await stopContainer(parts, container, { timeoutSeconds, signal, say });
           say('starts');
@@ -64,8 +65,10 @@ export async function restart(parts: StackParts, options: RestartOptions, task: 
           await runHooks(engine, { id: container.id, name, kind: 'post_start', hooks, place, signal });
           lines.done(name, 'restarted');
         } catch (thrown) {
-          lines.fail(name, toBlockyardError(thrown));
-          throw thrown;
+          const where = project.where(['services', service]);
+          const error = withPlace(toBlockyardError(thrown), where, container);
+          lines.fail(name, error);
+          throw error;
         }
       },
     });

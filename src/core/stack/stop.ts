@@ -2,6 +2,7 @@ import { toBlockyardError } from '../../shared/index.ts';
 import type { TaskContext } from '../tasks/index.ts';
 import { stopsAtOnce } from './apply.ts';
 import { planDown } from './down.ts';
+import { withPlace } from './errors.ts';
 import { throwFailures } from './failures.ts';
 import { Pool, runGraph } from './graph.ts';
 import { Lines } from './lines.ts';
@@ -50,8 +51,9 @@ export async function stop(parts: StackParts, options: StopOptions, task: TaskCo
           if (container) await stopContainer(parts, container, { timeoutSeconds, signal, say });
           lines.done(name, 'stopped');
         } catch (thrown) {
-          lines.fail(name, toBlockyardError(thrown));
-          throw thrown;
+          const error = withPlace(toBlockyardError(thrown), undefined, byName.get(name));
+          lines.fail(name, error);
+          throw error;
         }
       },
     });
