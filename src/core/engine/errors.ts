@@ -84,6 +84,14 @@ export function absent(error: unknown): undefined {
   if (!isNotFound(error)) throw error;
 }
 
+/**
+ * Whether this container can never be started again, only replaced: Engine 20.10 was killed in the middle of its start
+ * and does not know how to go on from there.
+ */
+export function isHalfStarted(error: unknown): error is EngineRefusedError {
+  return error instanceof EngineRefusedError && /\btask \S+ already exists/i.test(error.reason);
+}
+
 interface Meaning {
   code: ErrorCode;
   remedy?: string;

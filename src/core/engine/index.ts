@@ -1,5 +1,5 @@
 export { type ConnectOptions, connectEngine } from './connect.ts';
 export { type DiscoveredEngine, discoverEngines } from './discover.ts';
 export type * from './engine.ts';
-export { EngineNotFoundError, EngineRefusedError, EngineUnreachableError } from './errors.ts';
+export { EngineNotFoundError, EngineRefusedError, EngineUnreachableError, isHalfStarted } from './errors.ts';
 export { readImageMap } from './images/index.ts';

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Step, toBlockyardError, type Where } from '../../shared/index.ts';
+import { isHalfStarted } from '../engine/index.ts';
 import { createContainer } from './create-container.ts';
 import { withPlace } from './errors.ts';
 import { throwFailures } from './failures.ts';
@@ -253,8 +254,14 @@ class Application {
         say,
       });
     say('starts');
-    if (existing?.id === id && existing.state === 'paused') await engine.containers.unpause(id);
-    else await engine.containers.start(id);
+    try {
+      if (existing?.id === id && existing.state === 'paused') await engine.containers.unpause(id);
+      else await engine.containers.start(id);
+    } catch (thrown) {
+      if (existing?.id !== id || !isHalfStarted(thrown)) throw thrown;
+      await this.#recreate({ ...subject, existing: { ...existing, name } }, name, say);
+      return await this.#start(subject, name, say);
+    }
     this.started.set(id, { at: performance.now(), gated: this.#steps.has(`container:${name}:wait`) });
     const hooks = service.service.post_start ?? [];
     if (hooks.length > 0) {

@@ -14,8 +14,9 @@ export async function execInService(
   request: ExecRequest,
   signal?: AbortSignal,
 ): Promise<LiveProcess> {
-  const { id } = await findRunning(parts, target.service, { index: target.index, signal });
-  return parts.engine.containers.execStream(id, request, { signal });
+  // By its name: that is what an error has to say.
+  const { name } = await findRunning(parts, target.service, { index: target.index, signal });
+  return parts.engine.containers.execStream(name, request, { signal });
 }
 
 export interface AttachedProcess {

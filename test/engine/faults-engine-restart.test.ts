@@ -1,0 +1,143 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import {
+  describeOnPrivateEngines,
+  findAllNamed,
+  fixtureImage,
+  nothingLeft,
+  type PrivateEngine,
+  testProject,
+} from '../support/index.ts';
+
+/*
+ * The engine restarts, as a service manager does it or because it crashed: in the middle of `up`, under a `logs -f`, and
+ * while only `events` and `watch` listen.
+ */
+
+const ways: { how: string; restart(engine: PrivateEngine): Promise<void> }[] = [
+  { how: 'is restarted', restart: (engine) => engine.restart() },
+  { how: 'crashes', restart: (engine) => engine.kill().then(() => engine.start()) },
+];
+
+/** A stack that takes a moment: a slow gate in its middle. */
+const slowStack = `services:
+  web:
+    image: busybox
+    command: sleep 600
+    stop_grace_period: 0s
+    depends_on: { migrate: { condition: service_completed_successfully } }
+  migrate:
+    image: busybox
+    command: sleep 3
+    stop_grace_period: 0s
+    depends_on: { db: { condition: service_healthy } }
+  db:
+    image: busybox
+    command: sleep 600
+    stop_grace_period: 0s
+    healthcheck: { test: "true", interval: 1s }
+    volumes: [data:/data]
+volumes: { data: {} }
+`;
+
+describeOnPrivateEngines('an engine that restarts', { images: [fixtureImage('busybox')] }, (engine) => {
+  for (const { how, restart } of ways)
+    it(`${how} in the middle of up: that ends clearly, and the next up has the whole stack`, async () => {
+      await using project = await testProject(engine(), { 'compose.yaml': slowStack }, 'restarts');
+      await using up = project.start(['up']);
+      await up.waitFor(/waits for migrate: runs/);
+      await restart(engine());
+      const { code, stderr } = await up.result;
+      console.log(how, code, stderr);
+
+      const again = await project.blockyard(['up', '--json']);
+      expect(again.code, again.stderr).toBe(0);
+      const { stdout } = await project.blockyard(['ps', '--all', '--json']);
+      console.log(stdout);
+      const down = await project.blockyard(['down', '--volumes']);
+      expect(down.code, down.stderr).toBe(0);
+      expect(await findAllNamed(engine(), project.name)).toEqual(nothingLeft);
+    });
+
+  it('does not interrupt logs -f: no line is lost and none is repeated', async () => {
+    const script = 'echo begins; i=0; while :; do i=$$((i+1)); echo line $$i; sleep 0.02; done';
+    await using project = await testProject(
+      engine(),
+      {
+        'compose.yaml': `services:
+  writer:
+    image: busybox
+    command: sh -c '${script}'
+    restart: always
+    stop_grace_period: 0s
+`,
+      },
+      'follows',
+    );
+    const up = await project.blockyard(['up']);
+    expect(up.code, up.stderr).toBe(0);
+    await using follower = project.start(['logs', '-f', '--no-log-prefix']);
+    await follower.waitFor(/line 20\n/);
+    for (const [index, { restart }] of ways.entries()) {
+      await restart(engine());
+      await follower.waitFor(new RegExp(`(begins[^]*){${index + 2}}line 20\n`));
+    }
+    follower.kill('SIGINT');
+    const followed = await follower.result;
+    expect(followed.code, followed.stderr).toBe(130);
+
+    // The engine's own log, read after the writer has ended, is the truth.
+    await project.blockyard(['stop']);
+    const log = await engine().docker.getContainer(`${project.name}-writer-1`).logs({ stdout: true });
+    const truth = log
+      .toString()
+      .split('\n')
+      .map((line) => line.replace(/^.{8}/, ''));
+    const lines = followed.stdout.split('\n').slice(0, -1);
+    expect(lines.length).toBeGreaterThan(60);
+    expect(lines).toEqual(truth.slice(0, lines.length));
+  });
+
+  it('while nothing is under way: ps and up just work, events and watch come back', async () => {
+    await using project = await testProject(
+      engine(),
+      {
+        'compose.yaml': `services:
+  web:
+    image: busybox
+    command: sleep 600
+    restart: always
+    stop_grace_period: 0s
+    develop: { watch: [{ action: sync, path: ./pages, target: /pages }] }
+  job:
+    image: busybox
+    command: sleep 600
+    stop_grace_period: 0s
+`,
+        'pages/index.html': 'before\n',
+      },
+      'idle',
+    );
+    const up = await project.blockyard(['up']);
+    expect(up.code, up.stderr).toBe(0);
+    await using events = project.start(['events']);
+    await using watch = project.start(['watch', '--no-up']);
+    await watch.waitFor(/Watching/);
+
+    await engine().restart();
+    await events.waitFor(/daemon reconnected/);
+    const ps = await project.blockyard(['ps', '--all', '--json']);
+    expect(ps.code, ps.stderr).toBe(0);
+    console.log(ps.stdout, events.stdout);
+
+    await writeFile(path.join(project.folder, 'pages/index.html'), 'after\n');
+    await watch.waitFor(/web: synced/);
+    const page = await project.blockyard(['exec', '-T', 'web', 'cat', '/pages/index.html']);
+    expect(page.stdout).toBe('after\n');
+    const again = await project.blockyard(['up', '--json']);
+    expect(again.code, again.stderr).toBe(0);
+    await events.waitFor(/container start .*job-1/);
+    console.log(again.stdout, events.stdout);
+  });
+});
