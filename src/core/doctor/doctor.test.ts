@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('doctor', () => {
   it('knows which Node is too old', () => {
-    expect(['18.0.0', '22.11.9', '22.12.0', '24.1.0'].map((version) => checkNode(version).level)).toEqual([
+    expect(['18.0.0', '22.12.9', '22.13.0', '24.1.0'].map((version) => checkNode(version).level)).toEqual([
       'error',
       'error',
       'ok',

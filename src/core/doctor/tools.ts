@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Finding } from './finding.ts';
 
-const oldest = [22, 12] as const;
+const oldest = [22, 13] as const;
 
 export function checkNode(version = process.versions.node): Finding {
   const [major = 0, minor = 0] = version.split('.').map(Number);
