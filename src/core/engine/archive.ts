@@ -1,7 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import type { Connection } from './connection.ts';
+import { type Connection, containerOf, settings } from './connection.ts';
 import type { CallOptions, PathStat } from './engine.ts';
 import { isNotFound } from './errors.ts';
+import { uploadOf } from './upload.ts';
 
 /** Go's bits for folders and symbolic links. */
 const directoryBit = 2 ** 31;
@@ -14,13 +16,9 @@ export async function readArchive(
   { signal }: CallOptions = {},
 ): Promise<Readable | undefined> {
   try {
-    return await connection.open({
-      method: 'GET',
-      path: at(id),
-      query: { path },
-      doing: `read ${path} in the container ${id}`,
-      signal,
-    });
+    return await connection.open(`read ${path} in the container ${id}`, signal, (abortSignal) =>
+      containerOf(connection, id).getArchive(settings(abortSignal, { path })),
+    );
   } catch (error) {
     if (isNotFound(error) && !/no such container/i.test(error.reason)) return undefined;
     throw error;
@@ -34,15 +32,17 @@ export async function writeArchive(
   archive: Readable | Buffer,
   { signal }: CallOptions = {},
 ): Promise<void> {
-  await connection.call({
-    method: 'PUT',
-    path: at(id),
-    query: { path: folder },
-    // Streams of the tar library are not Node's own.
-    body: Buffer.isBuffer(archive) || archive instanceof Readable ? archive : Readable.from(archive),
-    doing: `write to ${folder} in the container ${id}`,
-    signal,
-  });
+  // Streams of the tar library are not Node's own.
+  const stream = Buffer.isBuffer(archive) || archive instanceof Readable ? archive : Readable.from(archive);
+  const file = Buffer.isBuffer(stream) ? stream : uploadOf(stream);
+  try {
+    await connection.ask(`write to ${folder} in the container ${id}`, signal, (abortSignal) =>
+      containerOf(connection, id).putArchive(file, settings(abortSignal, { path: folder })),
+    );
+  } finally {
+    // An engine that has said no does not read on.
+    if (!Buffer.isBuffer(stream)) stream.destroy();
+  }
 }
 
 export async function statPath(
@@ -54,7 +54,9 @@ export async function statPath(
   const { signal, followLinks } = options;
   const doing = `look at ${path} in the container ${id}`;
   try {
-    const response = await connection.open({ method: 'HEAD', path: at(id), query: { path }, doing, signal });
+    const response = await connection.open<IncomingMessage>(doing, signal, (abortSignal) =>
+      containerOf(connection, id).infoArchive(settings(abortSignal, { path })),
+    );
     response.resume();
     const stat = toPathStat(String(response.headers['x-docker-container-path-stat']));
     if (!followLinks || stat.linkTarget === undefined) return stat;
@@ -63,18 +65,11 @@ export async function statPath(
   } catch (error) {
     if (!isNotFound(error)) throw error;
     // An answer to HEAD has no words: ask whether it is the container that is missing.
-    await connection.call({
-      method: 'GET',
-      path: `/containers/${encodeURIComponent(id)}/json`,
-      doing,
-      signal,
-    });
+    await connection.ask(doing, signal, (abortSignal) =>
+      containerOf(connection, id).inspect({ abortSignal }),
+    );
     return undefined;
   }
-}
-
-function at(id: string): string {
-  return `/containers/${encodeURIComponent(id)}/archive`;
 }
 
 /** Reads the header that the engine sends: JSON in base64. */

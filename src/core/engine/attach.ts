@@ -1,4 +1,4 @@
-import type { Connection } from './connection.ts';
+import { type Connection, containerOf, settings } from './connection.ts';
 import type { AttachRequest, CallOptions, LiveProcess } from './engine.ts';
 import { resize } from './exec.ts';
 import { createLiveProcess } from './live-process.ts';
@@ -12,31 +12,35 @@ export async function attach(
   { signal }: CallOptions = {},
 ): Promise<LiveProcess> {
   const doing = `attach to the container ${id}`;
-  const path = `/containers/${encodeURIComponent(id)}`;
+  const container = containerOf(connection, id);
+  const path = `/containers/${container.id}`;
   const { stdin = false, logs = false } = request;
-  const socket = await connection.hijack({
-    method: 'POST',
-    path: `${path}/attach`,
-    query: { stream: true, stdout: true, stderr: true, stdin, logs, detachKeys: request.detachKeys },
-    doing,
-    signal,
-  });
+  const { detachKeys } = request;
+  const query = { stream: true, stdout: true, stderr: true, stdin, logs, detachKeys };
+  const socket = await connection.takeOver(doing, signal, (abortSignal) =>
+    connection.upgrade('tcp', {
+      method: 'POST',
+      path: `${path}/attach?`,
+      options: settings(abortSignal, query),
+    }),
+  );
   const closed = new AbortController();
   const waitSignal = signal ? AbortSignal.any([signal, closed.signal]) : closed.signal;
   try {
     // The engine answers at once with the headers, so the wait is in place before anybody starts the container.
-    const waiting = await connection.open({
-      method: 'POST',
-      path: `${path}/wait`,
-      query: { condition: 'next-exit' },
-      doing,
-      signal: waitSignal,
-    });
+    const waiting = await connection.open(doing, waitSignal, (abortSignal) =>
+      connection.dial({
+        method: 'POST',
+        path: `${path}/wait?`,
+        options: settings(abortSignal, { condition: 'next-exit' }),
+        isStream: true,
+      }),
+    );
     return createLiveProcess({
       socket,
       tty,
       stdin,
-      resize: (columns, rows) => resize(connection, `${path}/resize`, columns, rows),
+      resize: (columns, rows) => resize(connection, container, columns, rows),
       exitCode: readExitCode(waiting).catch((thrown) => {
         throw connection.failure(thrown, doing, waitSignal);
       }),

@@ -49,13 +49,7 @@ function createEngine(
     details: (options) => readDetails(connection, options),
     events: (filters, options) => readEvents(connection, filters, options),
     diskUsage: (options) => readDiskUsage(connection, options),
-    ping: (options) =>
-      connection.call({
-        method: 'HEAD',
-        path: '/_ping',
-        doing: 'reach the engine',
-        signal: options?.signal,
-      }),
+    ping: (options) => connection.ask('reach the engine', options?.signal, () => connection.docker.ping()),
     async close() {
       connection.close();
     },

@@ -1,7 +1,7 @@
 import { readArchive, statPath, writeArchive } from './archive.ts';
 import { attach } from './attach.ts';
-import type { Connection, EngineRequest } from './connection.ts';
-import type { CallOptions, ContainerCalls, ContainerDetails, ContainerSummary } from './engine.ts';
+import { type CallSettings, type Connection, containerOf, settings } from './connection.ts';
+import type { CallOptions, ContainerCalls } from './engine.ts';
 import { absent, EngineRefusedError, isNotFound } from './errors.ts';
 import { exec, execStream } from './exec.ts';
 import { apiFilters, named } from './filters.ts';
@@ -10,23 +10,22 @@ import { readLogs } from './logs.ts';
 import { readStats } from './stats.ts';
 
 export function createContainerCalls(connection: Connection, imageMap: ImageMap): ContainerCalls {
+  const { docker } = connection;
+  const at = (id: string) => containerOf(connection, id);
+
+  type Action = 'start' | 'stop' | 'kill' | 'restart' | 'pause' | 'unpause' | 'rename';
   /** A call that changes one container and answers nothing. */
-  const act = (id: string, action: string, options: CallOptions = {}, query?: EngineRequest['query']) =>
-    connection.call({
-      method: 'POST',
-      path: `${at(id)}/${action}`,
-      ...(query && { query }),
-      doing: `${action} the container ${id}`,
-      signal: options.signal,
-    });
+  const act = async (id: string, action: Action, options: CallOptions = {}, query?: object) => {
+    const container: Record<Action, (options: CallSettings) => Promise<unknown>> = at(id);
+    await connection.ask(`${action} the container ${id}`, options.signal, (abortSignal) =>
+      container[action](settings(abortSignal, query)),
+    );
+  };
 
   const inspect = async (id: string, options: CallOptions = {}) => {
-    const details = await connection.call<ContainerDetails>({
-      method: 'GET',
-      path: `${at(id)}/json`,
-      doing: `inspect the container ${id}`,
-      signal: options.signal,
-    });
+    const details = await connection.ask(`inspect the container ${id}`, options.signal, (abortSignal) =>
+      at(id).inspect({ abortSignal }),
+    );
     // Podman: a container without a healthcheck has one with an empty status.
     if (details.State.Health?.Status === '') delete details.State.Health;
     return details;
@@ -35,13 +34,12 @@ export function createContainerCalls(connection: Connection, imageMap: ImageMap)
   const hasTty = async (id: string, options?: CallOptions) => (await inspect(id, options)).Config.Tty;
 
   const wait: ContainerCalls['wait'] = async (id, options = {}) => {
-    const { StatusCode } = await connection.call<{ StatusCode: number }>({
-      method: 'POST',
-      path: `${at(id)}/wait`,
-      query: { condition: options.condition },
-      doing: `wait for the container ${id}`,
-      signal: options.signal,
-    });
+    const { condition } = options;
+    const { StatusCode } = await connection.ask(
+      `wait for the container ${id}`,
+      options.signal,
+      (abortSignal) => at(id).wait(settings(abortSignal, { condition })),
+    );
     return StatusCode;
   };
 
@@ -50,27 +48,21 @@ export function createContainerCalls(connection: Connection, imageMap: ImageMap)
     inspect: (id, options) => inspect(id, options).catch(absent),
 
     async list(filters, options = {}) {
-      const containers = await connection.call<ContainerSummary[]>({
-        method: 'GET',
-        path: '/containers/json',
-        query: { all: true, filters: apiFilters(filters) },
-        doing: 'list the containers',
-        signal: options.signal,
-      });
+      const query = { all: true, filters: apiFilters(filters) };
+      const containers = await connection.ask('list the containers', options.signal, (abortSignal) =>
+        docker.listContainers(settings(abortSignal, query)),
+      );
       return named(containers, filters, ({ Names }) => Names.map((name) => name.replace(/^\//, '')));
     },
 
     async create(name, spec, options = {}) {
       const createFrom = async (image: string | undefined) => {
-        const { Id } = await connection.call<{ Id: string }>({
-          method: 'POST',
-          path: '/containers/create',
-          query: { name, platform: options.platform },
-          body: image === undefined ? spec : { ...spec, Image: image },
-          doing: `create the container ${name}`,
-          signal: options.signal,
-        });
-        return Id;
+        const query = { name, platform: options.platform };
+        const body = image === undefined ? spec : { ...spec, Image: image };
+        const { id } = await connection.ask(`create the container ${name}`, options.signal, (abortSignal) =>
+          docker.createContainer(settings(abortSignal, query, body)),
+        );
+        return id;
       };
       const mapped = spec.Image && imageMap.apply(spec.Image);
       return createFrom(mapped).catch((thrown) => {
@@ -105,7 +97,9 @@ export function createContainerCalls(connection: Connection, imageMap: ImageMap)
       const doing = `remove the container ${id}`;
       const query = { force: options.force, v: options.volumes };
       try {
-        await connection.call({ method: 'DELETE', path: at(id), query, doing, signal: options.signal });
+        await connection.ask(doing, options.signal, (abortSignal) =>
+          at(id).remove(settings(abortSignal, query)),
+        );
       } catch (error) {
         if (isNotFound(error)) return;
         if (!(error instanceof EngineRefusedError && /already in progress/i.test(error.reason))) throw error;
@@ -114,14 +108,10 @@ export function createContainerCalls(connection: Connection, imageMap: ImageMap)
     },
 
     top: (id, options) =>
-      connection.call({
-        method: 'GET',
-        path: `${at(id)}/top`,
+      connection.ask(`list the processes of the container ${id}`, options?.signal, (abortSignal) =>
         // Podman would go on for ever.
-        query: { stream: false },
-        doing: `list the processes of the container ${id}`,
-        signal: options?.signal,
-      }),
+        at(id).top(settings(abortSignal, { stream: false })),
+      ),
 
     async *logs(id, request, options) {
       for await (const chunks of readLogs(connection, id, await hasTty(id, options), request, options))
@@ -139,8 +129,4 @@ export function createContainerCalls(connection: Connection, imageMap: ImageMap)
     writeArchive: (id, folder, archive, options) => writeArchive(connection, id, folder, archive, options),
     statPath: (id, path, options) => statPath(connection, id, path, options),
   };
-}
-
-function at(id: string): string {
-  return `/containers/${encodeURIComponent(id)}`;
 }

@@ -1,4 +1,4 @@
-import type { Connection } from './connection.ts';
+import { type Connection, settings } from './connection.ts';
 import type { CallOptions, EngineDetails } from './engine.ts';
 
 interface RawInfo {
@@ -19,12 +19,9 @@ export async function readDetails(
   connection: Connection,
   { signal }: CallOptions = {},
 ): Promise<EngineDetails> {
-  const info = await connection.call<RawInfo>({
-    method: 'GET',
-    path: '/info',
-    doing: 'describe itself',
-    signal,
-  });
+  const info = (await connection.ask('describe itself', signal, (abortSignal) =>
+    connection.docker.info(settings(abortSignal)),
+  )) as RawInfo;
   return {
     system: info.OperatingSystem ?? '',
     architecture: platformNames[info.Architecture ?? ''] ?? info.Architecture ?? '',

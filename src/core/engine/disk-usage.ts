@@ -1,4 +1,4 @@
-import type { Connection } from './connection.ts';
+import { type Connection, settings } from './connection.ts';
 import type { CallOptions, DiskUsage } from './engine.ts';
 
 interface RawDiskUsage {
@@ -13,12 +13,9 @@ export async function readDiskUsage(
   connection: Connection,
   { signal }: CallOptions = {},
 ): Promise<DiskUsage> {
-  const usage = await connection.call<RawDiskUsage>({
-    method: 'GET',
-    path: '/system/df',
-    doing: 'measure its disk usage',
-    signal,
-  });
+  const usage = (await connection.ask('measure its disk usage', signal, (abortSignal) =>
+    connection.docker.df(settings(abortSignal)),
+  )) as RawDiskUsage;
   return {
     images: usage.LayersSize ?? 0,
     containers: total(usage.Containers, (container) => container.SizeRw),

@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http';
-import type { Connection } from './connection.ts';
+import type { Readable } from 'node:stream';
+import { type Connection, settings } from './connection.ts';
 import type { CallOptions, EngineEvent, ListFilters } from './engine.ts';
 import { EngineUnreachableError } from './errors.ts';
 import { readLines } from './json-lines.ts';
@@ -18,7 +18,9 @@ export async function* readEvents(
 ): AsyncGenerator<EngineEvent> {
   const filters = { ...(labels && { label: labels }), ...(names && { container: names }) };
   const listen = (from: string | undefined) =>
-    connection.open({ method: 'GET', path: '/events', query: { filters, since: from }, doing, signal });
+    connection.open(doing, signal, (abortSignal) =>
+      connection.docker.getEvents(settings(abortSignal, { filters, since: from })),
+    );
 
   let response = await listen(since);
   let last = 0n;
@@ -43,10 +45,7 @@ export async function* readEvents(
 }
 
 /** Tries until the engine answers again. */
-async function retry(
-  listen: () => Promise<IncomingMessage>,
-  signal: AbortSignal | undefined,
-): Promise<IncomingMessage> {
+async function retry(listen: () => Promise<Readable>, signal: AbortSignal | undefined): Promise<Readable> {
   for (let wait = firstPause; ; wait = Math.min(longestPause, wait * 2)) {
     await pause(wait, signal);
     try {

@@ -1,4 +1,5 @@
-import type { Connection } from './connection.ts';
+import type { Exec } from 'dockerode';
+import { type Connection, containerOf, settings } from './connection.ts';
 import type { CallOptions, ExecRequest, ExecResult, LiveProcess } from './engine.ts';
 import { EngineRefusedError } from './errors.ts';
 import { createLiveProcess } from './live-process.ts';
@@ -40,38 +41,31 @@ export async function execStream(
 ): Promise<LiveProcess> {
   const { command, tty = false, stdin = false } = request;
   const doing = `run \`${command.join(' ')}\` in the container ${id}`;
-  const { Id: execId } = await connection.call<{ Id: string }>({
-    method: 'POST',
-    path: `/containers/${encodeURIComponent(id)}/exec`,
-    body: {
-      Cmd: command,
-      AttachStdin: stdin,
-      AttachStdout: true,
-      AttachStderr: true,
-      Tty: tty,
-      ...(tty && { DetachKeys: detachKeys }),
-      Env: request.environment,
-      WorkingDir: request.workingDirectory,
-      User: request.user,
-      Privileged: request.privileged ?? false,
-    },
-    doing,
-    signal,
-  });
-  const socket = await connection.hijack({
-    method: 'POST',
-    path: `/exec/${execId}/start`,
-    body: { Detach: false, Tty: tty },
-    doing,
-    signal,
-  });
+  const spec = {
+    Cmd: command,
+    AttachStdin: stdin,
+    AttachStdout: true,
+    AttachStderr: true,
+    Tty: tty,
+    ...(tty && { DetachKeys: detachKeys }),
+    Env: request.environment,
+    WorkingDir: request.workingDirectory,
+    User: request.user,
+    Privileged: request.privileged ?? false,
+  };
+  const exec = await connection.ask(doing, signal, (abortSignal) =>
+    containerOf(connection, id).exec(settings(abortSignal, {}, spec)),
+  );
+  const socket = await connection.takeOver(doing, signal, (abortSignal) =>
+    exec.start({ hijack: true, ...settings(abortSignal, {}, { Detach: false, Tty: tty }) }),
+  );
   const ended = new Promise<void>((resolve) => socket.once('close', resolve).once('end', resolve));
   return createLiveProcess({
     socket,
     tty,
     stdin,
-    resize: (columns, rows) => resize(connection, `/exec/${execId}/resize`, columns, rows),
-    exitCode: ended.then(() => exitCodeOf(connection, execId, doing, signal)),
+    resize: (columns, rows) => resize(connection, exec, columns, rows),
+    exitCode: ended.then(() => exitCodeOf(connection, exec, doing, signal)),
     failure: (thrown) => connection.failure(thrown, doing, signal),
   });
 }
@@ -79,17 +73,14 @@ export async function execStream(
 /** The output ends a moment before the engine knows the exit code. */
 async function exitCodeOf(
   connection: Connection,
-  execId: string,
+  exec: Exec,
   doing: string,
   signal: AbortSignal | undefined,
 ): Promise<number> {
   for (let wait = 5; ; wait = Math.min(500, wait * 2)) {
-    const { Running, ExitCode } = await connection.call<{ Running: boolean; ExitCode: number | null }>({
-      method: 'GET',
-      path: `/exec/${execId}/json`,
-      doing,
-      signal,
-    });
+    const { Running, ExitCode } = await connection.ask(doing, signal, (abortSignal) =>
+      exec.inspect({ abortSignal }),
+    );
     if (!Running && ExitCode !== null) return ExitCode;
     await pause(wait, signal);
   }
@@ -98,17 +89,14 @@ async function exitCodeOf(
 /** Sets the size of a terminal. The engine refuses while the process is not there yet, or any more: no matter. */
 export async function resize(
   connection: Connection,
-  path: string,
+  terminal: Pick<Exec, 'resize'>,
   columns: number,
   rows: number,
 ): Promise<void> {
   try {
-    await connection.call({
-      method: 'POST',
-      path,
-      query: { w: columns, h: rows },
-      doing: 'resize the terminal',
-    });
+    await connection.ask('resize the terminal', undefined, (abortSignal) =>
+      terminal.resize(settings(abortSignal, { w: columns, h: rows })),
+    );
   } catch (error) {
     if (!(error instanceof EngineRefusedError)) throw error;
   }

@@ -1,4 +1,4 @@
-import type { Connection } from './connection.ts';
+import { type Connection, containerOf, settings } from './connection.ts';
 import type { CallOptions, LogChunk, LogRequest } from './engine.ts';
 import { FrameDecoder } from './frames.ts';
 
@@ -11,21 +11,12 @@ export async function* readLogs(
   { signal }: CallOptions = {},
 ): AsyncGenerator<LogChunk[]> {
   const doing = `read the logs of the container ${id}`;
-  const response = await connection.openStream({
-    method: 'GET',
-    path: `/containers/${encodeURIComponent(id)}/logs`,
-    query: {
-      stdout: true,
-      stderr: true,
-      follow: request.follow,
-      since: request.since,
-      until: request.until,
-      tail: request.tail,
-      timestamps: request.timestamps,
-    },
-    doing,
-    signal,
-  });
+  const { follow, since, until, tail, timestamps } = request;
+  const query = { stdout: true, stderr: true, follow, since, until, tail, timestamps };
+  const response = await connection.open(doing, signal, (abortSignal) =>
+    // To dockerode, all logs are followed: those that are not it would keep in memory whole.
+    containerOf(connection, id).logs({ follow: true, ...settings(abortSignal, query) }),
+  );
   const decoder = new FrameDecoder();
   try {
     for await (const chunk of response as AsyncIterable<Buffer>) {

@@ -1,42 +1,18 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import type { AgentOptions } from 'node:http';
 import { Duplex, type Readable, type Writable } from 'node:stream';
 import { describeEndpoint, type Endpoint } from './endpoint.ts';
-import { http } from './http.ts';
 
 type SshEndpoint = Extract<Endpoint, { kind: 'ssh' }>;
-
-/**
- * An HTTP agent whose every connection is a child process: `ssh … docker system dial-stdio`. The user's own ssh knows
- * their hosts, keys, agent and jump hosts; it refuses unknown hosts itself, and in batch mode never asks anything.
- */
-export class SshAgent extends http.Agent {
-  readonly #endpoint: SshEndpoint;
-  readonly #connections = new Set<SshConnection>();
-
-  constructor(endpoint: SshEndpoint, options: AgentOptions) {
-    super(options);
-    this.#endpoint = endpoint;
-  }
-
-  override createConnection(): Duplex {
-    const connection = new SshConnection(this.#endpoint);
-    this.#connections.add(connection);
-    connection.once('close', () => this.#connections.delete(connection));
-    return connection;
-  }
-
-  override destroy(): void {
-    super.destroy();
-    for (const connection of this.#connections) connection.destroy();
-  }
-}
 
 /** Bytes of ssh's own words that are kept for the error. */
 const stderrLimit = 4096;
 
-/** The two pipes of the child as one stream; a socket as far as HTTP can tell. */
-class SshConnection extends Duplex {
+/**
+ * A connection that is a child process, `ssh … docker system dial-stdio`: its two pipes as one stream, a socket as far as
+ * HTTP can tell. The user's own ssh knows their hosts, keys, agent and jump hosts; it refuses unknown hosts itself, and in
+ * batch mode never asks anything.
+ */
+export class SshConnection extends Duplex {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
   readonly #endpoint: SshEndpoint;
   #stderr = '';

@@ -1,4 +1,4 @@
-import type { Connection } from './connection.ts';
+import { type Connection, containerOf, settings } from './connection.ts';
 import type { CallOptions, ContainerStats } from './engine.ts';
 import { readJsonLines } from './json-lines.ts';
 
@@ -9,13 +9,9 @@ export async function* readStats(
   { signal }: CallOptions = {},
 ): AsyncGenerator<ContainerStats> {
   const doing = `read the statistics of the container ${id}`;
-  const response = await connection.open({
-    method: 'GET',
-    path: `/containers/${encodeURIComponent(id)}/stats`,
-    query: { stream: true },
-    doing,
-    signal,
-  });
+  const response = await connection.open(doing, signal, (abortSignal) =>
+    containerOf(connection, id).stats({ stream: true, ...settings(abortSignal, { stream: true }) }),
+  );
   try {
     for await (const sample of readJsonLines<RawStats>(response)) yield toContainerStats(sample);
   } catch (thrown) {

@@ -1,27 +1,31 @@
 import type { BuildRequest } from '../engine.ts';
 
 /** The parameters of `POST /build` that both builders share, and those given. */
-export function buildQuery(request: BuildRequest, builder: Record<string, string>): string {
-  const query = new URLSearchParams(builder);
-  const set = (name: string, value: string | number | undefined) => {
-    if (value !== undefined) query.set(name, String(value));
+export function buildQuery(request: BuildRequest, builder: Record<string, string>): Record<string, unknown> {
+  return {
+    ...builder,
+    t: request.tags,
+    extrahosts: request.extraHosts,
+    buildargs: notEmpty(request.args),
+    labels: notEmpty(request.labels),
+    cachefrom: asJson(request.cacheFrom),
+    ulimits: asJson(request.ulimits),
+    target: request.target,
+    networkmode: request.network,
+    platform: request.platforms?.[0],
+    shmsize: request.shmSize,
+    isolation: request.isolation,
+    nocache: request.noCache || undefined,
+    pull: request.pull || undefined,
+    rm: true,
   };
-  const setJson = (name: string, value: object | undefined) => {
-    if (value !== undefined && Object.keys(value).length > 0) query.set(name, JSON.stringify(value));
-  };
-  for (const tag of request.tags) query.append('t', tag);
-  for (const host of request.extraHosts ?? []) query.append('extrahosts', host);
-  setJson('buildargs', request.args);
-  setJson('labels', request.labels);
-  setJson('cachefrom', request.cacheFrom);
-  setJson('ulimits', request.ulimits);
-  set('target', request.target);
-  set('networkmode', request.network);
-  set('platform', request.platforms?.[0]);
-  set('shmsize', request.shmSize);
-  set('isolation', request.isolation);
-  if (request.noCache) query.set('nocache', '1');
-  if (request.pull) query.set('pull', '1');
-  query.set('rm', '1');
-  return query.toString();
+}
+
+function notEmpty(entries: Record<string, string> = {}): Record<string, string> | undefined {
+  return Object.keys(entries).length > 0 ? entries : undefined;
+}
+
+/** A list in one parameter; otherwise there would be one for each of its entries. */
+function asJson(list: unknown[] = []): string | undefined {
+  return list.length > 0 ? JSON.stringify(list) : undefined;
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Connection } from '../connection.ts';
+import { type Connection, settings } from '../connection.ts';
 import { buildFailure } from './build-failure.ts';
 import { BuildKitProgress } from './build-progress.ts';
 import { openBuildSession } from './build-session.ts';
@@ -24,7 +24,9 @@ export async function buildWithSolve(
   const progress = new BuildKitProgress(build.request.onProgress);
   const session = await openBuildSession(connection, build, signal);
   try {
-    const socket = await connection.hijack({ method: 'POST', path: '/grpc', protocol: 'h2c', doing, signal });
+    const socket = await connection.takeOver(doing, signal, (abortSignal) =>
+      connection.upgrade('h2c', { method: 'POST', path: '/grpc', options: settings(abortSignal) }),
+    );
     socket.on('error', () => {});
     const client = createGrpcClient(socket);
     try {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Connection } from '../connection.ts';
+import { type Connection, settings } from '../connection.ts';
 import { buildFailure } from './build-failure.ts';
 import { BuildKitProgress } from './build-progress.ts';
 import { buildQuery } from './build-query.ts';
@@ -24,12 +24,19 @@ export async function buildWithBuildKit(
   });
   const cancel = () => {
     // Closing the connection alone leaves the engine at work until its next write.
-    const path = `/build/cancel?id=${buildId}`;
-    connection.call({ method: 'POST', path, doing: 'cancel a build' }).catch(() => {});
+    connection
+      .ask('cancel a build', undefined, (abortSignal) =>
+        connection.dial({
+          method: 'POST',
+          path: '/build/cancel?',
+          options: settings(abortSignal, { id: buildId }),
+        }),
+      )
+      .catch(() => {});
   };
   signal?.addEventListener('abort', cancel);
   try {
-    return await runBuild(connection, `/build?${query}`, build, signal);
+    return await runBuild(connection, query, build, signal);
   } finally {
     signal?.removeEventListener('abort', cancel);
     session.close();
@@ -38,13 +45,16 @@ export async function buildWithBuildKit(
 
 async function runBuild(
   connection: Connection,
-  path: string,
+  query: object,
   build: PreparedBuild,
   signal: AbortSignal | undefined,
 ): Promise<string> {
   const doing = `build ${build.request.tags[0] ?? build.request.context}`;
   const progress = new BuildKitProgress(build.request.onProgress);
-  const stream = await connection.open({ method: 'POST', path, doing, signal });
+  const stream = await connection.open(doing, signal, (abortSignal) =>
+    // No file: the builder asks for what it needs, in the session.
+    connection.docker.buildImage('', settings(abortSignal, query)),
+  );
   let image: string | undefined;
   try {
     for await (const record of readRecords(stream)) {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
+import type Docker from 'dockerode';
 import { pack } from 'tar-stream';
-import type { Connection } from '../connection.ts';
+import { type Connection, settings } from '../connection.ts';
+import { uploadOf } from '../upload.ts';
 import { dockerfileOf } from './build-context.ts';
 import { buildFailure } from './build-failure.ts';
 import { buildQuery } from './build-query.ts';
@@ -30,14 +32,14 @@ export async function buildWithClassicBuilder(
   const progress = new ClassicProgress(request.onProgress);
   let image: string | undefined;
   try {
-    const stream = await connection.open({
-      method: 'POST',
-      path: `/build?${buildQuery(request, sent.query)}`,
-      headers: { 'X-Registry-Config': registryConfig(await credentialsFor(build)) },
-      body: sent.body,
-      doing,
-      signal,
-    });
+    // The types lack this form. In the other, dockerode encodes it in a way that engines can't read always.
+    const registryconfig: unknown = { base64: registryConfig(await credentialsFor(build)) };
+    const stream = await connection.open(doing, signal, (abortSignal) =>
+      connection.docker.buildImage(sent.body ?? '', {
+        ...settings(abortSignal, buildQuery(request, sent.query)),
+        registryconfig: registryconfig as Docker.RegistryConfig,
+      }),
+    );
     for await (const record of readRecords(stream)) {
       const reason = errorOf(record);
       if (reason !== undefined) throw buildFailure(build, reason, progress.fail(reason));
@@ -76,7 +78,7 @@ async function contextTar(
         memoryFile(name, Buffer.from(text), 0n),
         memoryFile('.dockerignore', Buffer.from([...patterns, name, '.dockerignore', ''].join('\n')), 0n),
       ];
-  return { query: { dockerfile: name }, body: tarOf(added, walkContext(root, filter)) };
+  return { query: { dockerfile: name }, body: uploadOf(tarOf(added, walkContext(root, filter))) };
 }
 
 function tarOf(added: ContextEntry[], context: AsyncIterable<ContextEntry>): Readable {

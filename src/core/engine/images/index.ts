@@ -1,5 +1,5 @@
-import type { Connection } from '../connection.ts';
-import type { CallOptions, ImageCalls, ImageDetails, ImageSummary, TransferProgress } from '../engine.ts';
+import { type Connection, settings } from '../connection.ts';
+import type { CallOptions, ImageCalls, ImageDetails, TransferProgress } from '../engine.ts';
 import { EngineRefusedError, isNotFound } from '../errors.ts';
 import type { CredentialStore } from './credentials.ts';
 import type { ImageMap } from './image-map.ts';
@@ -21,14 +21,11 @@ export function createImageCalls(
     return store;
   };
   const pulls = new SharedWork<TransferProgress>();
+  const { docker } = connection;
+  const at = (name: string) => docker.getImage(encodeURI(name));
   const inspectAs = async (name: string, options?: CallOptions): Promise<ImageDetails | undefined> => {
     try {
-      return await connection.call<ImageDetails>({
-        method: 'GET',
-        path: `/images/${encodeURI(name)}/json`,
-        doing: `look at the image ${name}`,
-        signal: options?.signal,
-      });
+      return await connection.ask(`look at the image ${name}`, options?.signal, () => at(name).inspect());
     } catch (thrown) {
       if (isNotFound(thrown)) return undefined;
       throw thrown;
@@ -49,13 +46,9 @@ export function createImageCalls(
 
     async list({ labels, references }, options) {
       const filters = { ...(labels && { label: labels }), ...(references && { reference: references }) };
-      return connection.call<ImageSummary[]>({
-        method: 'GET',
-        path: '/images/json',
-        query: { filters },
-        doing: 'list images',
-        signal: options?.signal,
-      });
+      return connection.ask('list images', options?.signal, (abortSignal) =>
+        docker.listImages(settings(abortSignal, { filters })),
+      );
     },
 
     async pull(name, request, options) {
@@ -82,24 +75,17 @@ export function createImageCalls(
 
     async tag(image, reference, options) {
       const { registry, repository, tag = 'latest' } = parseReference(reference);
-      await connection.call({
-        method: 'POST',
-        path: `/images/${encodeURI(image)}/tag`,
-        query: { repo: `${registry}/${repository}`, tag },
-        doing: `tag the image ${image} as ${reference}`,
-        signal: options?.signal,
-      });
+      const query = { repo: `${registry}/${repository}`, tag };
+      await connection.ask(`tag the image ${image} as ${reference}`, options?.signal, (abortSignal) =>
+        at(image).tag({ ...query, ...settings(abortSignal, query) }),
+      );
     },
 
     async remove(reference, options) {
       try {
-        await connection.call({
-          method: 'DELETE',
-          path: `/images/${encodeURI(reference)}`,
-          query: { force: options?.force },
-          doing: `remove the image ${reference}`,
-          signal: options?.signal,
-        });
+        await connection.ask(`remove the image ${reference}`, options?.signal, (abortSignal) =>
+          at(reference).remove(settings(abortSignal, { force: options?.force })),
+        );
       } catch (thrown) {
         // Engine 20.10 says the latter when two names of one image are removed at the same time.
         const gone = thrown instanceof EngineRefusedError && /unrecognized image ID/.test(thrown.reason);

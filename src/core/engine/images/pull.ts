@@ -1,6 +1,6 @@
 import type { BlockyardError } from '../../../shared/index.ts';
-import type { Connection } from '../connection.ts';
-import type { ImageDetails, TransferProgress } from '../engine.ts';
+import { type Connection, settings } from '../connection.ts';
+import type { TransferProgress } from '../engine.ts';
 import { EngineRefusedError } from '../errors.ts';
 import { type CredentialStore, registryAuth } from './credentials.ts';
 import { imageFailure, type WantedImage } from './image-failure.ts';
@@ -29,14 +29,11 @@ export async function pullImage(
   const doing = `pull ${pull.name}`;
   const layers = new Layers();
   try {
-    const stream = await connection.open({
-      method: 'POST',
-      path: '/images/create',
-      query: { fromImage: printReference(reference), platform: pull.platform },
-      headers: credentials ? { 'X-Registry-Auth': registryAuth(reference.registry, credentials) } : {},
-      doing,
-      signal,
-    });
+    const query = { fromImage: printReference(reference), platform: pull.platform };
+    const authconfig = credentials && { base64: registryAuth(reference.registry, credentials) };
+    const stream = await connection.open(doing, signal, (abortSignal) =>
+      connection.docker.createImage({ ...settings(abortSignal, query), authconfig }),
+    );
     for await (const record of readRecords(stream)) {
       const reason = errorOf(record);
       if (reason !== undefined) throw failureOf(wanted, doing, reason);
@@ -64,8 +61,8 @@ async function checkPlatform(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (wanted.platform === undefined) return;
-  const path = `/images/${encodeURI(wanted.asked)}/json`;
-  const { Os, Architecture } = await connection.call<ImageDetails>({ method: 'GET', path, doing, signal });
+  const image = connection.docker.getImage(encodeURI(wanted.asked));
+  const { Os, Architecture } = await connection.ask(doing, signal, () => image.inspect());
   const [os = '', architecture = ''] = wanted.platform.toLowerCase().split('/');
   const same = os === Os && (architectureNames.get(architecture) ?? architecture) === Architecture;
   if (!same) throw failureOf(wanted, doing, `no match for platform: the registry's is ${Os}/${Architecture}`);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import type { Connection } from '../connection.ts';
+import { type Connection, settings } from '../connection.ts';
 import type { Credentials } from './credentials.ts';
 import { diffCopy, type SyncFolder } from './file-sync.ts';
 import { GrpcError, grpcStatus } from './grpc-frames.ts';
@@ -40,19 +40,20 @@ export async function openSession(
 ): Promise<Session> {
   const id = randomUUID().replaceAll('-', '');
   const handlers = handlersFor(offer);
-  const socket = await connection.hijack({
-    method: 'POST',
-    path: '/session',
-    headers: {
-      'X-Docker-Expose-Session-Uuid': id,
-      'X-Docker-Expose-Session-Name': 'blockyard',
-      'X-Docker-Expose-Session-Sharedkey': options.sharedKey,
-      'X-Docker-Expose-Session-Grpc-Method': Object.keys(handlers),
-    },
-    protocol: 'h2c',
-    doing: 'open a build session',
-    signal: options.signal,
-  });
+  const headers = {
+    'X-Docker-Expose-Session-Uuid': id,
+    'X-Docker-Expose-Session-Name': 'blockyard',
+    'X-Docker-Expose-Session-Sharedkey': options.sharedKey,
+    'X-Docker-Expose-Session-Grpc-Method': Object.keys(handlers),
+  };
+  const socket = await connection.takeOver('open a build session', options.signal, (abortSignal) =>
+    connection.upgrade('h2c', {
+      method: 'POST',
+      path: '/session',
+      headers,
+      options: settings(abortSignal),
+    }),
+  );
   // The build's own request tells what went wrong; this connection just ends with it.
   socket.on('error', () => {});
   const server = serveGrpc(socket, handlers);

@@ -1,0 +1,2 @@
+/** Stands for a module that is never used. It can be called because `debug` makes its log when it is loaded. */
+module.exports = () => () => {};
