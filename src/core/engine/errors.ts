@@ -89,7 +89,9 @@ export function absent(error: unknown): undefined {
  * and does not know how to go on from there.
  */
 export function isHalfStarted(error: unknown): error is EngineRefusedError {
-  return error instanceof EngineRefusedError && /\btask \S+ already exists/i.test(error.reason);
+  // Its own words, those of its containerd, and those of runc.
+  const words = /\bid already in use|\btask \S+ already exists|container with (given )?id (already )?exists/i;
+  return error instanceof EngineRefusedError && words.test(error.reason);
 }
 
 interface Meaning {
