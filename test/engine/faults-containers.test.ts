@@ -25,6 +25,88 @@ async function statesOf(engine: TestEngine, project: string): Promise<Record<str
   );
 }
 
+/** What an engine says no to, by the part of the Compose file that asks for it. */
+const refusals: {
+  what: string;
+  /** More keys of the service, after its image and command. */
+  service?: string;
+  rest?: string;
+  says: RegExp;
+  /** Line and column, where it is not the service's. The engines name different things. */
+  at?: string;
+}[] = [
+  {
+    what: 'an address outside of its network',
+    service: '    networks: { lan: { ipv4_address: 10.213.77.77 } }\n',
+    rest: 'networks:\n  lan: { ipam: { config: [{ subnet: 10.213.78.0/24 }] } }\n',
+    says: /10\.213\.77\.77|address/,
+    at: '5:38',
+  },
+  {
+    what: 'a source of a bind that cannot be made',
+    service: '    volumes: [/proc/bytest:/data]\n',
+    says: /\/proc\/bytest/,
+    at: '5:15',
+  },
+  {
+    what: 'a device that is not there',
+    service: '    devices: [/dev/bytest:/dev/it]\n',
+    says: /\/dev\/bytest/,
+    at: '5:15',
+  },
+  {
+    what: 'a runtime that is not known',
+    service: '    runtime: bytest\n',
+    says: /runtime.* bytest/,
+    at: '5:14',
+  },
+  {
+    what: 'an option that a log driver does not know',
+    service: '    logging: { options: { bytest: it } }\n',
+    says: /log opt.*bytest/,
+    at: '5:35',
+  },
+  {
+    what: 'a setting of the kernel that is not known',
+    service: '    sysctls: { net.bytest: 1 }\n',
+    says: /net.bytest/,
+  },
+  { what: 'too little memory', service: '    mem_limit: 1k\n', says: /memory limit/i },
+  {
+    what: 'a user that the image does not have',
+    service: '    user: bytest\n',
+    says: /user bytest/,
+    at: '5:11',
+  },
+  {
+    what: 'a program that the image does not have',
+    service: '    entrypoint: bytest\n',
+    says: /bytest.*not found/,
+    at: '5:17',
+  },
+  {
+    what: 'an address of the machine that it does not have',
+    service: '    ports: ["192.0.2.1:8080:80"]\n',
+    says: /192\.0\.2\.1|assign/,
+    at: '5:13',
+  },
+  { what: 'a graphics processor that is not there', service: '    gpus: all\n', says: /gpu/i },
+  {
+    what: 'an option that a driver of volumes does not know',
+    service: '    volumes: [data:/data]\n',
+    rest: 'volumes:\n  data: { driver_opts: { bytest: it } }\n',
+    says: /invalid option.*bytest/,
+    at: '7:34',
+  },
+  {
+    what: 'a gateway outside of its network',
+    service: '    networks: [lan]\n',
+    rest: 'networks:\n  lan: { ipam: { config: [{ subnet: 10.213.79.0/24, gateway: 10.9.9.9 }] } }\n',
+    says: /10\.9\.9\.9/,
+    at: '7:(37|62)',
+  },
+];
+
 describeOnEachEngine('faults of a stack', (engine) => {
   it('an image that does not exist is named, with its place', async () => {
     await using project = await testProject(
@@ -157,24 +239,18 @@ describeOnEachEngine('faults of a stack', (engine) => {
     expect(await findAllNamed(engine, project.name)).toEqual(nothingLeft);
   });
 
-  it('what the engine refuses is told in its words, with what to do', async () => {
-    await using project = await testProject(
-      engine,
-      {
-        'compose.yaml': `services:
-  web:
-    image: busybox
-    command: sleep 600
-    networks: { lan: { ipv4_address: 10.213.77.77 } }
-networks:
-  lan: { ipam: { config: [{ subnet: 10.213.78.0/24 }] } }
-`,
-      },
-      'refused',
-    );
-    const { code, stderr } = await project.blockyard(['up']);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/10\.213\.77\.77|address/);
-    expect(stderr).toMatch(/→ /);
-  });
+  for (const { what, service = '', rest = '', says, at } of refusals)
+    it.concurrent(`${what}: the engine’s words, the place and what to do`, async () => {
+      const file = `services:\n  web:\n    image: busybox\n    command: sleep 600\n${service}${rest}`;
+      await using project = await testProject(engine, { 'compose.yaml': file }, 'refused');
+      await project.blockyard(['trust', '--yes']);
+      const { code, stderr } = await project.blockyard(['up']);
+      expect(code, stderr).toBe(1);
+      expect(stderr).toMatch(says);
+      expect(stderr).toMatch(new RegExp(`at compose\\.yaml:${at ?? '3:5'}$`, 'm'));
+      expect(stderr).toMatch(/→ /);
+      expect(stderr).toMatch(
+        /could not (start|create) the (container|volume|network) bytest-\S+(-web-1|_data|_lan):/,
+      );
+    });
 });

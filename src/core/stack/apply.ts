@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { type Step, toBlockyardError, type Where } from '../../shared/index.ts';
+import { type Step, toBlockyardError } from '../../shared/index.ts';
 import { isHalfStarted } from '../engine/index.ts';
 import { createContainer } from './create-container.ts';
+import { culpritPlace } from './culprit.ts';
 import { withPlace } from './errors.ts';
 import { throwFailures } from './failures.ts';
 import { type GraphOutcome, Pool, runGraph } from './graph.ts';
@@ -102,20 +103,21 @@ class Application {
       else lines.say(name, outcome);
     } catch (thrown) {
       const id = this.#ids.get(name);
-      const error = withPlace(toBlockyardError(thrown), this.#placeOf(step), id ? { id, name } : undefined);
+      const path = this.#pathOf(step);
+      const where = path && culpritPlace(this.#request.parts.project, path, name, thrown);
+      const error = withPlace(toBlockyardError(thrown), where, id ? { id, name } : undefined);
       lines.fail(name, error);
       throw error;
     }
   }
 
-  #placeOf({ target }: Step): Where | undefined {
-    const { situation, parts } = this.#request;
-    const { networks, volumes } = situation.desired;
-    const { project } = parts;
-    if (target.service !== undefined) return project.where(['services', target.service]);
+  /** What the step is about in the project. */
+  #pathOf({ target }: Step): string[] | undefined {
+    const { networks, volumes } = this.#request.situation.desired;
+    if (target.service !== undefined) return ['services', target.service];
     const resources = target.kind === 'network' ? networks : volumes;
     const key = resources.find(({ name }) => name === target.name)?.key;
-    return key === undefined ? undefined : project.where([`${target.kind}s`, key]);
+    return key === undefined ? undefined : [`${target.kind}s`, key];
   }
 
   /** Answers what to say of it. */
