@@ -15,3 +15,20 @@ export class Interrupted extends BlockyardError {
     });
   }
 }
+
+/** A project was named and its files are not in sight: this verb does what they say. */
+export class FilesNeeded extends BlockyardError {
+  constructor(verb: string, project: string, known: readonly string[]) {
+    const options = known.map((file) => `-f ${file}`).join(' ');
+    super(
+      'project-not-found',
+      `\`${verb}\` needs the Compose file of ${project}: there is none here or above.`,
+      {
+        remedy:
+          known.length > 0
+            ? `It was brought up from files that are still there: \`blockyard ${options} -p ${project} ${verb}\`.`
+            : "Go to the project's folder, or name the file with --file.",
+      },
+    );
+  }
+}

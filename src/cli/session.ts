@@ -5,7 +5,7 @@ import type { OperationParts, Stack, StackParts } from '../core/stack/index.ts';
 import type { Store } from '../core/store/index.ts';
 import type { TaskContext, Tasks } from '../core/tasks/index.ts';
 import type { GrantKind } from '../core/trust/index.ts';
-import { type BlockyardError, exitCodeOf, exitCodes, type Step } from '../shared/index.ts';
+import { type BlockyardError, exitCodeOf, exitCodes, type Step, toBlockyardError } from '../shared/index.ts';
 import { Interrupted } from './errors.ts';
 import { flushed, Output } from './output.ts';
 import { progressView, silentView } from './terminal/progress-view.ts';
@@ -50,10 +50,14 @@ export class Session {
     return this.#abort.signal;
   }
 
-  /** The project; `services` named on the command line become active whatever their profile is. */
+  /**
+   * The project; `services` named on the command line become active whatever their profile is. Where no file is in
+   * sight and a name was given, it is as the engine knows it.
+   */
   project(services: string[] = []): Promise<ComposeProject> {
     return this.#once('project', async () => {
       const { loadProject } = await import('../core/compose/index.ts');
+      const name = this.options.projectName ?? process.env['COMPOSE_PROJECT_NAME'];
       const project = await loadProject({
         workingDirectory: process.cwd(),
         files: this.options.file ?? [],
@@ -62,6 +66,10 @@ export class Session {
         profiles: this.options.profile ?? [],
         envFiles: this.options.envFile ?? [],
         services,
+      }).catch(async (thrown) => {
+        if (!name || toBlockyardError(thrown).code !== 'project-not-found') throw thrown;
+        const { projectWithoutFiles } = await import('./without-files.ts');
+        return projectWithoutFiles(this.engine(), { verb: this.command, name, signal: this.signal });
       });
       for (const warning of project.warnings) this.output.warning(warning);
       return project;

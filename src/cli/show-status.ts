@@ -20,7 +20,15 @@ export function showContainers(output: Output, containers: ContainerStatus[]): v
   );
 }
 
-/** After `up`: what runs and where a browser finds it. */
+/** After `up`: what runs, where a browser finds it, which ports are not those of the files, and what one asks next. */
+export function showResult(output: Output, { status, replacedPorts }: UpResult): void {
+  showStatus(output, status);
+  showReplacedPorts(output, replacedPorts);
+  output.note(
+    output.paintErrors.dim('`blockyard logs -f` follows what they write; `blockyard down` takes it down.'),
+  );
+}
+
 export function showStatus(output: Output, status: StackStatus): void {
   showContainers(output, status.containers);
   const urls = status.containers.flatMap((it) =>
@@ -36,7 +44,7 @@ export function showStatus(output: Output, status: StackStatus): void {
   );
 }
 
-export function showReplacedPorts(output: Output, replaced: UpResult['replacedPorts']): void {
+function showReplacedPorts(output: Output, replaced: UpResult['replacedPorts']): void {
   for (const port of replaced)
     output.note(
       `${output.paintErrors.yellow('!')} ${port.service}: port ${port.wished} is held by ${port.holder}; published as ${port.published} instead.`,

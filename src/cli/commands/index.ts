@@ -9,6 +9,7 @@ import { downCommand } from './down.ts';
 import { eventsCommand } from './events.ts';
 import { execCommand } from './exec.ts';
 import { logsCommand } from './logs.ts';
+import { lsCommand } from './ls.ts';
 import { planCommand } from './plan.ts';
 import { portCommand } from './port.ts';
 import { psCommand } from './ps.ts';
@@ -40,7 +41,15 @@ export const commands = (): Record<string, Command[]> => ({
     pullCommand(),
     watchCommand(),
   ],
-  'What runs:': [psCommand(), logsCommand(), statsCommand(), eventsCommand(), portCommand(), waitCommand()],
+  'What runs:': [
+    psCommand(),
+    lsCommand(),
+    logsCommand(),
+    statsCommand(),
+    eventsCommand(),
+    portCommand(),
+    waitCommand(),
+  ],
   'Inside a container:': [execCommand(), runCommand(), attachCommand(), cpCommand()],
   'Blockyard:': [
     configCommand(),

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import type { StackParts } from '../../core/stack/index.ts';
 import { action, verb } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import { LogPrinter } from '../log-printer.ts';
@@ -26,9 +27,8 @@ export function logsCommand(): Command {
     .option('--no-log-prefix', 'without the name of the container')
     .action(
       action<LogsFlags>(async (session, flags, services: string[]) => {
-        const { logs, project } = await session.parts(services);
-        const { requireServices } = await import('../../core/stack/index.ts');
-        requireServices(project, services);
+        const parts = await session.parts();
+        await requireKnown(parts, services, session.signal);
         const printer = new LogPrinter(session.output, {
           prefix: flags.logPrefix,
           timestamps: flags.timestamps ?? false,
@@ -41,10 +41,28 @@ export function logsCommand(): Command {
           tail: flags.tail === 'all' ? undefined : lines(flags.tail ?? ''),
           grep: flags.grep === undefined ? undefined : pattern(flags.grep),
         };
-        for await (const records of logs.read(query, { signal: session.signal }))
+        let isEmpty = true;
+        for await (const records of parts.logs.read(query, { signal: session.signal })) {
+          isEmpty &&= records.length === 0;
           await printer.print(records);
+        }
+        if (isEmpty && !query.follow)
+          session.output.note(
+            parts.logs.services().length > 0
+              ? 'No lines.'
+              : `No logs of ${parts.project.name}: \`blockyard up\` starts the stack.`,
+          );
       }),
     );
+}
+
+/** Services that the files no longer know may have logs all the same: kept ones, or those of their containers. */
+async function requireKnown(parts: StackParts, services: string[], signal: AbortSignal): Promise<void> {
+  if (services.length === 0) return;
+  const { findContainers, requireServices } = await import('../../core/stack/index.ts');
+  const containers = await findContainers(parts, { oneOff: true, signal });
+  const kept = parts.logs.services().map((service) => ({ service }));
+  requireServices(parts.project, services, [...containers, ...kept]);
 }
 
 function nanoseconds(word: string | undefined, option: string): bigint | undefined {

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { action, collect, verb, wholeNumber } from '../command.ts';
 import { parseScale } from '../scale.ts';
 import { showPlan } from '../show-plan.ts';
-import { showReplacedPorts, showStatus } from '../show-status.ts';
+import { showResult } from '../show-status.ts';
 
 interface UpFlags {
   build?: boolean;
@@ -62,10 +62,7 @@ export function upCommand(): Command {
         );
         for (const warning of result.warnings) session.output.warning(warning);
         if (session.output.json) session.output.document(result);
-        else {
-          showReplacedPorts(session.output, result.replacedPorts);
-          showStatus(session.output, result.status);
-        }
+        else showResult(session.output, result);
         if (flags.watch) {
           const { watchUntilInterrupted } = await import('../watch-until-interrupted.ts');
           return watchUntilInterrupted(session, stack, services);

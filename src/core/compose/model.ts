@@ -349,7 +349,10 @@ export interface ComposeProject {
   name: string;
   /** Absolute; relative paths of the files are resolved against it. */
   workingDirectory: string;
-  /** Absolute paths of the files given or found, in merge order (not those that `include` or `extends` read). */
+  /**
+   * Absolute paths of the files given or found, in merge order (not those that `include` or `extends` read).
+   * Empty for a project that is known from the engine alone.
+   */
   files: string[];
   /** All files that took part, for a watcher. */
   sources: string[];

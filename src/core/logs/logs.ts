@@ -42,6 +42,8 @@ export interface LogQuery {
 export interface StackLogs {
   /** Brings the store up to date with the engine, then yields in batches what matches, merged by time. */
   read(query: LogQuery, options?: { signal?: AbortSignal }): AsyncIterable<LogRecord[]>;
+  /** The services that logs are kept of, whether they are still there or not. */
+  services(): string[];
   /** Takes over what the engine still has of a container's log; called before a container is removed. */
   drain(
     container: { id: string; name: string; service: string },

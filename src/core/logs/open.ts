@@ -70,6 +70,10 @@ class KeptLogs implements StackLogs {
     if (failure) throw failure;
   }
 
+  services(): string[] {
+    return [...new Set(this.#index.containers().map(({ service }) => service))];
+  }
+
   async drain(container: ContainerName, options: { signal?: AbortSignal } = {}): Promise<void> {
     // A follower keeps the lock and stores everything; whoever else has it will let go of it soon.
     const deadline = performance.now() + drainPatience;

@@ -17,8 +17,7 @@ export class FileMissing extends BlockyardError {
 }
 
 export class NoSuchService extends BlockyardError {
-  constructor(name: string, project: ComposeProject) {
-    const known = Object.keys(project.config.services);
+  constructor(name: string, project: ComposeProject, known = Object.keys(project.config.services)) {
     super('service-not-found', `The project ${project.name} has no service ${name}.`, {
       remedy: known.length > 0 ? `It has: ${known.join(', ')}.` : 'It has no services at all.',
     });

@@ -9,6 +9,18 @@ export * from './operations/index.ts';
 export type * from './stack.ts';
 export type { WatchEvent, WatchOptions } from './watch/index.ts';
 
+/** See project-from-engine.ts. */
+export async function projectFromEngine(
+  ...words: Parameters<typeof import('./project-from-engine.ts').projectFromEngine>
+) {
+  return (await import('./project-from-engine.ts')).projectFromEngine(...words);
+}
+
+/** See list-projects.ts. */
+export async function listProjects(...words: Parameters<typeof import('./list-projects.ts').listProjects>) {
+  return (await import('./list-projects.ts')).listProjects(...words);
+}
+
 /** See watch/watch.ts; loaded when it is asked for. */
 export async function watchStack(stack: Stack, options: WatchOptions, task: TaskContext): Promise<void> {
   const watch = await import('./watch/index.ts');

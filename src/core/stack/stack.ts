@@ -79,6 +79,18 @@ export interface StackStatus {
   containers: ContainerStatus[];
 }
 
+/** A project as the engine knows it. */
+export interface KnownProject {
+  name: string;
+  state: StackStatus['state'];
+  /** How many it has, those of `run` as well. */
+  containers: number;
+  running: number;
+  /** Where it was brought up from, and by which files: absolute, as the labels say. */
+  folder?: string;
+  files: string[];
+}
+
 export interface UpResult {
   plan: Plan;
   status: StackStatus;

@@ -8,6 +8,7 @@ import { observeContainers } from './observe.ts';
 import { prepare } from './prepare.ts';
 import { requireServices } from './require-services.ts';
 import type { StackParts, UpOptions } from './stack.ts';
+import { startAsTheyAre } from './start-as-they-are.ts';
 
 /** Starts the containers that are there, gated as in `up`; makes none. */
 export async function start(
@@ -30,6 +31,10 @@ export async function start(
         `There is no container to start${missing.length > 0 ? ` for ${missing.join(', ')}` : ''}.`,
         { remedy: 'Make it with `blockyard up`.' },
       );
+    if (project.files.length === 0) {
+      const chosen = observed.filter(({ service, oneOff }) => present.includes(service) && !oneOff);
+      return await startAsTheyAre(parts, chosen, task);
+    }
     const options: UpOptions = {
       services: present,
       noDependencies: true,

@@ -43,11 +43,16 @@ export function statusOf({ project }: StackParts, observed: readonly ObservedCon
     .sort(
       (a, b) => a.service.localeCompare(b.service) || a.number - b.number || a.name.localeCompare(b.name),
     );
-  return { project: project.name, state: stateOf(containers), containers };
+  return {
+    project: project.name,
+    state: stateOf(containers.filter(({ oneOff, orphan }) => !oneOff && !orphan)),
+    containers,
+  };
 }
 
-function stateOf(containers: readonly ContainerStatus[]): StackStatus['state'] {
-  const members = containers.filter(({ oneOff, orphan }) => !oneOff && !orphan);
+export function stateOf(
+  members: readonly Pick<ContainerStatus, 'state' | 'exitCode'>[],
+): StackStatus['state'] {
   if (members.length === 0) return 'absent';
   const running = members.filter(({ state }) => state === 'running' || state === 'restarting');
   if (running.length === 0) return 'stopped';

@@ -1,22 +1,40 @@
-import { readlinkSync, realpathSync } from 'node:fs';
+import { existsSync, readlinkSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve, sep } from 'node:path';
 
-/** Decides whether a path lies in the project's folder, by real paths: links count as what they lead to. */
+/** Decides whether a path lies in the project's folder or repository, by real paths: links count as what they lead to. */
 export class Boundary {
   /** The project's folder, real. */
   readonly folder: string;
   /** A project in the home folder (or above it) would make everything its own: then nothing is inside. */
   readonly #tooWide: boolean;
+  readonly #home: string;
 
   constructor(folder: string, home = homedir()) {
     this.folder = realPath(folder);
-    this.#tooWide = isWithin(realPath(home), this.folder);
+    this.#home = realPath(home);
+    this.#tooWide = isWithin(this.#home, this.folder);
   }
 
   contains(path: string): boolean {
     if (this.#tooWide || isForeign(path)) return false;
     return isWithin(this.real(path), this.folder);
+  }
+
+  /** Whether it lies in the git repository that the project is a part of: what was cloned together. */
+  repositoryContains(path: string): boolean {
+    if (this.contains(path)) return true;
+    const repository = isForeign(path) ? undefined : this.#repository();
+    return repository !== undefined && isWithin(this.real(path), repository);
+  }
+
+  /** The nearest folder with a `.git` (a file in a worktree). One that holds the home folder says nothing. */
+  #repository(): string | undefined {
+    for (let folder = this.folder; !isWithin(this.#home, folder); folder = dirname(folder)) {
+      if (existsSync(join(folder, '.git'))) return folder;
+      if (folder === dirname(folder)) break;
+    }
+    return undefined;
   }
 
   /** The path as the engine will find it. */

@@ -24,7 +24,7 @@ const remoteContext = /^(https?:\/\/|git:\/\/|github\.com\/|docker-image:\/\/|se
 /** What is fetched with the user's own keys. */
 const sshContext = /^(ssh:\/\/|[\w.-]+@[\w.-]+:)/;
 
-/** A path of this machine that is read, or an address. */
+/** A path of this machine that is read, or an address. Builds of a monorepo read what lies beside the project. */
 function source(written: string, what: string, place: Place): void {
   if (remoteContext.test(written)) return;
   const path = written.startsWith('oci-layout://')
@@ -32,11 +32,11 @@ function source(written: string, what: string, place: Place): void {
     : written;
   if (sshContext.test(path))
     place.ask('build', `${what} ${path}`, `the build of ${place.who} fetches ${path} with your ssh keys.`);
-  else if (!place.boundary.contains(path))
+  else if (!place.boundary.repositoryContains(path))
     place.ask(
       'build',
       `${what} ${place.boundary.real(path)}`,
-      `the build of ${place.who} reads ${path}, outside the project.`,
+      `the build of ${place.who} reads ${path}, outside the project and its repository.`,
     );
 }
 

@@ -3,6 +3,7 @@ import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadProject } from '../compose/index.ts';
+import { Boundary } from './boundary.ts';
 import { type Grant, grantsOf } from './index.ts';
 
 let outside: string;
@@ -214,6 +215,38 @@ describe('what reaches out of the project needs a grant', () => {
   it('a folder of the build context that is a link', async () => {
     symlinkSync(outside, join(folder, 'api'));
     expect(await ofService('build: ./api')).toEqual(['context <out>']);
+  });
+
+  describe('in a git repository', () => {
+    it('a build may read the rest of it, a container may not', async () => {
+      mkdirSync(join(outside, '.git'));
+      expect(await ofService('build: ..')).toEqual([]);
+      expect(
+        await ofService(
+          'build: { context: ../api, dockerfile: ../docker/api, additional_contexts: { x: ../lib } }',
+        ),
+      ).toEqual([]);
+      expect(await ofService('volumes: ["../api:/app"]')).toEqual(['mount <out>/api read-write']);
+      expect(await ofService('build: ../..')).toEqual([`context ${dirname(outside)}`]);
+    });
+
+    it('a worktree is one as well', async () => {
+      writeFileSync(join(outside, '.git'), 'gitdir: /elsewhere/.git/worktrees/shop\n');
+      expect(await ofService('build: ..')).toEqual([]);
+    });
+
+    it('a link out of it is asked about', async () => {
+      mkdirSync(join(outside, '.git'));
+      symlinkSync('/etc', join(outside, 'api'));
+      expect(await ofService('build: ../api')).toEqual(['context /etc']);
+    });
+
+    it('the home folder is none, although it has one', async () => {
+      mkdirSync(join(outside, '.git'));
+      const boundary = new Boundary(folder, outside);
+      expect(boundary.repositoryContains(join(outside, 'other'))).toBe(false);
+      expect(boundary.repositoryContains(join(folder, 'api'))).toBe(true);
+    });
   });
 
   it("a volume that is a bind in the driver's options", async () => {

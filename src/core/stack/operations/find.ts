@@ -57,18 +57,19 @@ export async function findRunning(
   return found;
 }
 
-/** A service may be known from the files (whatever its profile) or from what is there (an orphan). */
+/** A service may be known from the files (whatever its profile) or from what is there or was (an orphan). */
 export function requireServices(
   project: ComposeProject,
   services: readonly string[],
-  containers: readonly ServiceContainer[] = [],
+  others: readonly { service: string }[] = [],
 ): void {
   const known = new Set([
     ...Object.keys(project.config.services),
     ...Object.keys(project.disabledServices),
-    ...containers.map((it) => it.service),
+    ...others.map((it) => it.service),
   ]);
-  for (const service of services) if (!known.has(service)) throw new NoSuchService(service, project);
+  for (const service of services)
+    if (!known.has(service)) throw new NoSuchService(service, project, [...known]);
 }
 
 function asServiceContainer(summary: ContainerSummary): ServiceContainer {
