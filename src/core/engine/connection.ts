@@ -37,12 +37,6 @@ export type Dockerode = Docker & {
   df(options: CallSettings): Promise<unknown>;
 };
 
-export interface ConnectionFacts {
-  product: 'docker' | 'podman';
-  /** The version spoken, such as `1.45`: the engine's, or the newest that we know. */
-  apiVersion: string;
-}
-
 /**
  * dockerode on one engine. Every call goes through `ask`, `open` or `takeOver`, which throw `EngineRefusedError` when
  * the engine says no, `EngineUnreachableError` when it does not say anything, and the signal's own reason when the caller
@@ -52,47 +46,32 @@ export interface ConnectionFacts {
 export class Connection {
   readonly endpoint: Endpoint;
   readonly docker: Dockerode;
-  readonly product: ConnectionFacts['product'];
-  readonly apiVersion: string;
   readonly #agent: EngineAgent;
-  readonly #create: typeof Docker;
-  readonly #headers: Record<string, string> = {};
+  readonly #headers: Record<string, string>;
+  #apiVersion = '';
 
-  /** A connection that speaks no certain version yet. */
   static async to(endpoint: Endpoint): Promise<Connection> {
     const [agent, { default: create }] = await Promise.all([createAgent(endpoint), import('dockerode')]);
-    return new Connection(create, agent, endpoint);
+    return new Connection(endpoint, agent, create);
   }
 
-  private constructor(
-    create: typeof Docker,
-    agent: EngineAgent,
-    endpoint: Endpoint,
-    facts?: ConnectionFacts,
-  ) {
+  private constructor(endpoint: Endpoint, agent: EngineAgent, create: typeof Docker) {
+    const address = describeEndpoint(endpoint);
     this.endpoint = endpoint;
-    this.product = facts?.product ?? 'docker';
-    this.apiVersion = facts?.apiVersion ?? '';
     this.#agent = agent;
-    this.#create = create;
-    if (endpoint.kind === 'tcp') this.#headers = { Host: describeEndpoint(endpoint).slice('tcp://'.length) };
-    const options = {
-      agent,
-      // The agent alone knows the way. With a path, however, docker-modem asks no further.
-      socketPath: describeEndpoint(endpoint),
-      headers: this.#headers,
-      ...(facts && { version: `v${facts.apiVersion}` }),
-    };
-    this.docker = createDocker(create, options);
+    this.#headers = endpoint.kind === 'tcp' ? { Host: address.slice('tcp://'.length) } : {};
+    // The agent alone knows the way. With a path, however, docker-modem asks no further.
+    this.docker = createDocker(create, { agent, socketPath: address, headers: this.#headers });
   }
 
-  /** The same in a version of the API. */
-  speaking(facts: ConnectionFacts): Connection {
-    return new Connection(this.#create, this.#agent, this.endpoint, facts);
+  /** The version of the API to speak from now on, such as `1.45`. Until then it is the engine's own. */
+  speak(apiVersion: string): void {
+    this.#apiVersion = apiVersion;
+    Object.assign(this.docker.modem, { version: `v${apiVersion}` });
   }
 
   atLeast(apiVersion: string): boolean {
-    return compareVersions(this.apiVersion, apiVersion) >= 0;
+    return compareVersions(this.#apiVersion, apiVersion) >= 0;
   }
 
   /** Answers undefined where the engine says that it is so already (304). */
@@ -118,11 +97,13 @@ export class Connection {
     work: (abortSignal: AbortSignal) => Promise<unknown>,
   ): Promise<Stream> {
     const stream = (await this.ask(doing, signal, work)) as Stream;
+    // Who does not listen, or not yet, must not be brought down by its failure.
+    stream.on('error', () => {});
     destroyOnAbort(stream, signal);
     return stream;
   }
 
-  /** For connections that are handed over: raw bytes in both directions. The caller listens to its `error` and destroys it. */
+  /** For connections that are handed over: raw bytes in both directions. The caller destroys it. */
   async takeOver(
     doing: string,
     signal: AbortSignal | undefined,
@@ -180,7 +161,7 @@ export function containerOf({ docker }: Connection, id: string): Docker.Containe
 }
 
 /** docker-modem looks for an engine of its own, in the environment, and fails on what it does not like there. */
-function createDocker(create: typeof Docker, options: Docker.DockerOptions): Dockerode {
+function createDocker(create: typeof Docker, options: object): Dockerode {
   const host = process.env['DOCKER_HOST'];
   delete process.env['DOCKER_HOST'];
   try {

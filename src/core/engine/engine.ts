@@ -4,7 +4,7 @@ import type { Endpoint } from './endpoint.ts';
 
 /*
  * The engine as the rest of core sees it. Shapes are those of the Docker Engine API (PascalCase), so that nothing has
- * to be learned twice; the calls are ours. Of dockerode only the types of those shapes are used.
+ * to be learned twice, and come from dockerode's types. The calls are ours; behind them is dockerode.
  * Every call that waits takes a signal; every failure is a BlockyardError with a remedy.
  */
 

@@ -34,10 +34,8 @@ export async function probe(candidate: Candidate, signal?: AbortSignal): Promise
     );
     response.resume();
     const facts = readHeaders(response.headers, endpoint);
-    return {
-      info: { endpoint: withoutSecrets(endpoint), source, ...facts },
-      connection: connection.speaking(facts),
-    };
+    connection.speak(facts.apiVersion);
+    return { info: { endpoint: withoutSecrets(endpoint), source, ...facts }, connection };
   } catch (error) {
     connection.close();
     if (!limit.aborted || signal?.aborted) throw error;

@@ -27,7 +27,6 @@ export async function buildWithSolve(
     const socket = await connection.takeOver(doing, signal, (abortSignal) =>
       connection.upgrade('h2c', { method: 'POST', path: '/grpc', options: settings(abortSignal) }),
     );
-    socket.on('error', () => {});
     const client = createGrpcClient(socket);
     try {
       const reference = randomUUID().replaceAll('-', '');

@@ -54,8 +54,6 @@ export async function openSession(
       options: settings(abortSignal),
     }),
   );
-  // The build's own request tells what went wrong; this connection just ends with it.
-  socket.on('error', () => {});
   const server = serveGrpc(socket, handlers);
   server.on('error', () => {});
   return {
