@@ -1,9 +1,8 @@
 import type { LineSink } from './line-joiner.ts';
-import { timeLength, timeText } from './record.ts';
+import { timeLength } from './record.ts';
 
-/** The stored end of a container's log: all records from `since` on, in order. */
+/** The stored end of a container's log: the last records, in order; the first is like none that was stored before it. */
 export interface StoredTail {
-  since: bigint;
   /** Empty when nothing is stored. */
   records: readonly Buffer[];
 }
@@ -11,12 +10,10 @@ export interface StoredTail {
 /**
  * Takes the lines that are stored already away from the beginning of what the engine sends: it skips to the first of the
  * stored records and compares from there one by one, so that it does not matter how many lines share one time or are
- * the same altogether. Lines with a time before `since` are left out on both sides until then: streams are mixed a
- * little out of order. A clock that was set back is no harm, since lines are compared and not their times.
+ * the same altogether. A clock that was set back is no harm, since lines are compared and not their times.
  */
 export class Aligner {
   readonly #records: readonly Buffer[];
-  readonly #since: Buffer;
   readonly #newest: Buffer;
   readonly #whole: boolean;
   readonly #sink: LineSink;
@@ -32,9 +29,8 @@ export class Aligner {
    * `whole`: the engine was asked for all that it has. `whenApart` hears of the first line, before the sink does, when
    * it is later than all stored ones although `whole`: the engine has dropped what was between.
    */
-  constructor({ since, records }: StoredTail, whole: boolean, sink: LineSink, whenApart: LineSink) {
+  constructor({ records }: StoredTail, whole: boolean, sink: LineSink, whenApart: LineSink) {
     this.#records = records;
-    this.#since = Buffer.from(timeText(since));
     this.#newest = records.map(timeOf).reduce((a, b) => (a.compare(b) > 0 ? a : b), Buffer.alloc(0));
     this.#whole = whole;
     this.#sink = sink;
@@ -84,7 +80,6 @@ export class Aligner {
   }
 
   #compare(kind: number, payload: Buffer): void {
-    if (payload.compare(this.#since, 0, timeLength, 0, timeLength) < 0) return;
     // Where a line differs, the rest cannot be aligned: it is new.
     if (isRecord(this.#records[this.#at], kind, payload)) this.#at += 1;
     else {

@@ -5,10 +5,13 @@ import { HeldLines, type Line } from './held-lines.ts';
 import { isLater, nanoAt } from './record.ts';
 import { FileSizes } from './rotation.ts';
 import type { SegmentWriter } from './segment-writer.ts';
+import type { Turns } from './turns.ts';
 
-/** Between replays, in milliseconds; the longer one takes, the longer the pause after it. */
+/** Between replays, in milliseconds; as long as the one before it took. */
 const shortestPause = 50;
 const longestPause = 1_000;
+/** A replay that begins too late is one more to be read: how much more is asked for than is expected. */
+const surplus = 1.25;
 /** How long a follower that lags behind is waited for, in milliseconds. */
 const patience = 1_000;
 
@@ -21,26 +24,28 @@ const patience = 1_000;
  * new, and where the engine keeps one file only, stands in for what it dropped before a replay could read it; what
  * neither has is marked as a gap.
  *
- * Memory: 4 MiB of followed lines where the engine keeps one file only, and the stored end (100 ms of log) during a replay.
+ * Memory: the stored end (some 256 KiB) during a replay, and 4 MiB of followed lines where the engine keeps one file only.
  */
 export class ContainerFollower {
   readonly #log: EngineLog;
   readonly #writer: SegmentWriter;
+  readonly #turns: Turns;
   /** What was stored last. */
   #last: Buffer | undefined;
   #appended = 0;
   #files = new FileSizes(Number.NaN);
 
-  constructor(log: EngineLog, writer: SegmentWriter) {
+  /** `turns` are for replays: what many containers read at once is bounded, and of few long ones less is read twice. */
+  constructor(log: EngineLog, writer: SegmentWriter, turns: Turns) {
     this.#log = log;
     this.#writer = writer;
+    this.#turns = turns;
   }
 
   /** Takes over what the engine has now. */
   async catchUp(signal?: AbortSignal): Promise<void> {
     const facts = await this.#log.facts(signal);
-    if (facts) await this.#takeOver(facts, { signal });
-    this.#writer.flush();
+    if (facts) await this.#replayed(facts, signal);
   }
 
   /** Follows until the container stops. Answers whether it is still there. */
@@ -52,9 +57,16 @@ export class ContainerFollower {
     else if (facts.running && facts.rotates) await this.#followRotated(facts, signal);
     else if (facts.running) await this.#takeOver(facts, { follow: true, signal });
     // Engine 20.10 loses the end of what is followed when the container stops right after it.
-    await this.#takeOver(facts, { signal });
-    this.#writer.flush();
+    await this.#replayed(facts, signal);
     return true;
+  }
+
+  /** Takes over what there is, in turn. `expected` is asked then: how many new lines there may be. */
+  #replayed(facts: LogFacts, signal: AbortSignal | undefined, expected = () => 0): Promise<void> {
+    return this.#turns.take(async () => {
+      await this.#takeOver(facts, { signal }, expected());
+      this.#writer.flush();
+    });
   }
 
   /** Stores what follows the stored end; a gap where the engine has dropped what was between. */
@@ -71,19 +83,20 @@ export class ContainerFollower {
 
   /** The engine keeps some older files: replays are complete. It is followed only to hear that there is more. */
   async #followRotated(facts: LogFacts, signal: AbortSignal): Promise<void> {
-    for (let expected = 0; ; ) {
-      const began = performance.now();
-      const before = this.#appended;
-      await this.#takeOver(facts, { signal }, 2 * expected);
-      this.#writer.flush();
-      expected = this.#appended - before;
-      if (expected === 0 && !(await this.#log.hasMore(facts, this.#last, signal))) return;
-      const took = performance.now() - began;
-      await delay(
-        expected === 0 ? shortestPause : Math.min(longestPause, Math.max(shortestPause, took / 2)),
-        undefined,
-        { signal },
-      );
+    let rate = 0;
+    for (let since = performance.now(); ; ) {
+      const appended = this.#appended;
+      let began = since;
+      await this.#replayed(facts, signal, () => {
+        began = performance.now();
+        return surplus * rate * (began - since);
+      });
+      const fresh = this.#appended - appended;
+      rate = fresh / (began - since);
+      since = began;
+      if (fresh === 0 && !(await this.#log.hasMore(facts, this.#last, signal))) return;
+      const took = fresh === 0 ? 0 : performance.now() - began;
+      await delay(Math.min(longestPause, Math.max(shortestPause, took)), undefined, { signal });
     }
   }
 

@@ -78,8 +78,8 @@ export class EngineLog {
     whenApart: LineSink,
     options: ReadOptions,
   ): Promise<void> {
-    const some = 100 + expected + engineRecordsIn(tail.records);
-    for (const count of tail.records.length > 0 ? [some, 16 * some, undefined] : [undefined]) {
+    const some = 100 + Math.ceil(expected) + engineRecordsIn(tail.records);
+    for (const count of tail.records.length > 0 ? [some, 4 * some, 64 * some, undefined] : [undefined]) {
       const aligner = new Aligner(tail, count === undefined, sink, whenApart);
       const enough = () => aligner.tooShort || Boolean(options.enough?.());
       const whole = await this.read(facts, count, aligner.push, { ...options, enough });

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import type { StoredTail } from './aligner.ts';
-import { kinds, nanoAt, timeText } from './record.ts';
+import { kinds, nanoAt, timeLength, timeText } from './record.ts';
 import type { LogContainer, Segment, SegmentIndex } from './segment-index.ts';
 import { readBackwards } from './segment-reader.ts';
 
@@ -10,12 +10,15 @@ const flushMilliseconds = 40;
 /** How old the index's row of an open segment may be. */
 const indexMilliseconds = 1_000;
 
+/** How far the stored end goes back: so many records or bytes, whichever is reached first. */
+const tailRecords = 64;
+const tailBytes = 256 * 1024;
 /**
- * Lines of two streams of one container get their time before they stand in line for the engine's file, so their order
- * there may differ from that of their times by a little: this much, in nanoseconds, is looked back.
+ * Lines of two streams get their time before they stand in line for the engine's file, so they may be a little out of
+ * order there. More than this, in nanoseconds, and the engine's clock was set back.
  */
 const disorder = 100_000_000n;
-/** What is looked back at most, in bytes. */
+/** What is looked back at most, in bytes, should that many lines have one time. */
 const longestTail = 32 * 1024 * 1024;
 
 /**
@@ -165,28 +168,40 @@ export async function cutTornEnd(path: string): Promise<number> {
   }
 }
 
-/** What the engine's log is compared with to go on where the store ends. */
+/**
+ * What the engine's log is compared with to go on where the store ends: a few records, the first of which is like none
+ * before it. Equal lines have one time and one stream, and within a stream times rise; a line of the other stream may
+ * have been given its time before it stood in line for the file, but no more than one at once. So two records of other
+ * times in a row show that there are no more of this time. It does not go back beyond where a clock was set back.
+ */
 export async function storedTail(index: SegmentIndex, container: LogContainer): Promise<StoredTail> {
   const records: Buffer[] = [];
-  let newest: bigint | undefined;
   let length = 0;
+  let others: Buffer[] = [];
+  let newest: bigint | undefined;
   for (const { path } of index.segments(container).reverse())
     for await (const { record } of readBackwards(path)) {
       if (record[0] === kinds.gap) continue;
       const time = nanoAt(record, 1);
-      // Much later than what was stored after it: the engine's clock was set back here.
-      if (newest !== undefined && time > newest + disorder) return chosen(newest, records);
+      if (newest !== undefined && time > newest + disorder) return { records: records.reverse() };
       if (newest === undefined || time > newest) newest = time;
-      // Twice, since `newest` may still have to be found among those that are out of order.
-      if (time < newest - 2n * disorder || length > longestTail) return chosen(newest, records);
-      records.push(record);
-      length += record.length;
+      const first = records.at(-1);
+      const enough = records.length >= tailRecords || length >= tailBytes;
+      if (first && enough && !isOfOneTime(first, record)) {
+        others.push(record);
+        if (others.length === 2) return { records: records.reverse() };
+        continue;
+      }
+      for (const taken of [...others, record]) {
+        records.push(taken);
+        length += taken.length;
+      }
+      others = [];
+      if (length > longestTail) return { records: records.reverse() };
     }
-  return chosen(newest, records);
+  return { records: [...records, ...others].reverse() };
 }
 
-function chosen(newest: bigint | undefined, newestFirst: Buffer[]): StoredTail {
-  if (newest === undefined) return { since: 0n, records: [] };
-  const since = newest - disorder;
-  return { since, records: newestFirst.reverse().filter((record) => nanoAt(record, 1) >= since) };
+function isOfOneTime(record: Buffer, other: Buffer): boolean {
+  return record.compare(other, 1, 1 + timeLength, 1, 1 + timeLength) === 0;
 }

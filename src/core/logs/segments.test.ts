@@ -125,19 +125,34 @@ describe('a segment', () => {
 });
 
 describe('the stored end', () => {
-  test('is what the last tenth of a second holds, gaps left out', async () => {
+  const stored = async () => {
+    const tail = await storedTail(index, index.container('shop-web-1-id', 'shop-web-1', 'web'));
+    return tail.records.map((record) => record.toString('latin1', 1 + 20).trimEnd());
+  };
+
+  test('is the last records, gaps left out', async () => {
     const web = writer();
     append(web, 0, 'old');
     append(web, 5, 'a');
     web.appendGap(start, start);
     append(web, 5, 'a');
     web.close();
-    const tail = await storedTail(index, index.container('shop-web-1-id', 'shop-web-1', 'web'));
-    expect(tail.since).toBe(start + 5n * second - second / 10n);
-    expect(tail.records.map((record) => record.toString())).toEqual([
-      'o2025-11-24T16:00:05.000000000Z a\n',
-      'o2025-11-24T16:00:05.000000000Z a\n',
-    ]);
+    expect(await stored()).toEqual(['000000000Z old', '000000000Z a', '000000000Z a']);
+  });
+
+  test('begins with a record that is like none before it', async () => {
+    const web = writer();
+    append(web, 0, 'older');
+    append(web, 1, 'old');
+    for (let n = 0; n < 100; n++) append(web, 2, 'same');
+    append(web, 3, 'late');
+    for (let n = 0; n < 20; n++) append(web, 2, 'same');
+    for (let n = 0; n < 10; n++) append(web, 4 + n, `${n}`);
+    web.close();
+    const texts = await stored();
+    expect(texts).toHaveLength(131);
+    expect(texts.slice(0, 2)).toEqual(['000000000Z same', '000000000Z same']);
+    expect(texts.indexOf('000000000Z late')).toBe(100);
   });
 });
 
