@@ -8,7 +8,8 @@ export async function watchUntilInterrupted(
   services: string[],
 ): Promise<void> {
   const { watchStack } = await import('../core/stack/index.ts');
-  session.interruptedRemedy = 'The stack goes on running; `blockyard watch` goes on watching.';
+  const goesOn = 'The stack goes on running; `blockyard watch` goes on watching.';
+  session.interruptedRemedy = goesOn;
   const onEvent = (event: WatchEvent) => {
     if (session.output.json) session.output.line(event);
     else if (event.kind === 'failed') session.output.error(event.error);
@@ -21,6 +22,7 @@ export async function watchUntilInterrupted(
       silent: true,
     },
   );
+  session.output.note(goesOn);
 }
 
 function describe(event: Exclude<WatchEvent, { kind: 'failed' }>): string {

@@ -44,6 +44,24 @@ describeOnEachEngine('a run of the command', (engine) => {
       expect(again.code, again.stderr).toBe(0);
     });
 
+  it('ends at once at a second Ctrl-C', async () => {
+    await using project = await testProject(engine, {
+      'compose.yaml': `
+services:
+  job: { image: busybox, command: [sh, -c, "trap '' TERM; echo stubborn; while :; do sleep 1; done"] }
+`,
+    });
+    await using run = project.start(['run', '--rm', 'job']);
+    await run.waitFor(/stubborn/);
+    run.kill('SIGINT');
+    await run.waitFor(/Ctrl-C again ends at once/);
+    run.kill('SIGINT');
+    const { code, stderr } = await run.result;
+    expect(code, stderr).toBe(130);
+    // It did not get to its clean end, where it says so.
+    expect(stderr).not.toContain('Interrupted');
+  });
+
   it('is cancelled from another process', async () => {
     await using project = await testProject(engine, { 'compose.yaml': never });
     await using up = project.start(['up']);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { describeOnEachEngine, type TestProject, testProject } from '../support/index.ts';
+import { describeOnEachEngine, fixtureImage, type TestProject, testProject } from '../support/index.ts';
 
 const compose = `
 services:
@@ -175,6 +175,138 @@ services:
     ]);
     const tail = await project.blockyard(['logs', '-t', '-n', '1', '--no-log-prefix', 'one']);
     expect(tail.stdout).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z (first|second)\n$/);
+  });
+
+  it('tells the logs of services that are not in the files any more', async () => {
+    const both = `
+services:
+  one: { image: busybox, command: echo first }
+  two: { image: busybox, command: echo other }
+`;
+    await using project = await testProject(engine, { 'compose.yaml': both });
+    const { name } = project;
+    expect(await project.blockyard(['logs'])).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: `No logs of ${name}: \`blockyard up\` starts the stack.\n`,
+    });
+    expect(await project.blockyard(['logs', '--json'])).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    await project.blockyard(['up']);
+    await project.blockyard(['wait', 'one', 'two']);
+    await project.write({ 'compose.yaml': both.replace(/ {2}two.*\n/, '') });
+    expect((await project.blockyard(['ps', 'two'])).stdout).toContain('two (orphan)');
+    expect((await project.blockyard(['logs', 'two'])).stdout).toBe(`${name}-two-1 | other\n`);
+
+    expect((await project.blockyard(['down', '--remove-orphans'])).code).toBe(0);
+    expect((await project.blockyard(['logs', 'two'])).stdout).toBe(`${name}-two-1 | other\n`);
+    expect(sorted((await project.blockyard(['logs', '--no-log-prefix'])).stdout)).toEqual(['first', 'other']);
+    expect(await project.blockyard(['logs', '--grep', 'nobody said this'])).toMatchObject({
+      code: 0,
+      stderr: 'No lines.\n',
+    });
+    for (const verb of ['logs', 'ps'])
+      expect((await project.blockyard([verb, 'three'])).stderr).toBe(
+        `error: The project ${name} has no service three.\n  → It has: one${verb === 'logs' ? ', two' : ''}.\n`,
+      );
+    expect(JSON.parse((await project.blockyard(['ps', '--json'])).stdout)).toEqual({
+      project: name,
+      state: 'absent',
+      containers: [],
+    });
+  });
+
+  it('comes up and is watched, and goes on when the watch ends', async () => {
+    await using project = await testProject(engine, {
+      'compose.yaml': `
+services:
+  web:
+    image: busybox
+    command: sleep infinity
+    init: true
+    stop_grace_period: 0s
+    develop: { watch: [{ path: ./page, action: sync, target: /page }] }
+`,
+      'page/index.html': 'one',
+    });
+    await using up = project.start(['up', '--watch']);
+    await up.waitFor(/Watching .*page for web\. Ctrl-C ends it\./);
+    await project.write({ 'page/index.html': 'two' });
+    await up.waitFor(/web: synced/);
+    expect((await project.blockyard(['exec', 'web', 'cat', '/page/index.html'])).stdout).toBe('two');
+    up.kill('SIGINT');
+    const { code, stdout, stderr } = await up.result;
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/^SERVICE[\s\S]*web-1[\s\S]*Watching/);
+    expect(stderr).toContain('The stack goes on running; `blockyard watch` goes on watching.');
+    expect(JSON.parse((await project.blockyard(['ps', '--json'])).stdout).state).toBe('running');
+  });
+
+  it('says at its end where it is, which ports are others, and what to ask next', async () => {
+    await using blocker = await testProject(engine, { 'compose.yaml': compose }, 'blocker');
+    await blocker.blockyard(['up']);
+    const taken = (await blocker.blockyard(['port', 'web', '80'])).stdout.trim().split(':')[1] ?? '';
+    await using project = await testProject(engine, {
+      'compose.yaml': compose.replace('"80"', `"${taken}:80"`),
+    });
+    const up = await project.blockyard(['up', '--free-ports']);
+    expect(up.code, up.stderr).toBe(0);
+    const [, published] = /\nweb +http:\/\/localhost:(\d+)\n$/.exec(up.stdout) ?? [];
+    expect(published).toMatch(/^\d+$/);
+    expect(up.stderr.trimEnd().split('\n').slice(-2)).toEqual([
+      `! web: port ${taken} is held by container ${blocker.name}-web-1 of project ${blocker.name}; published as ${published} instead.`,
+      '`blockyard logs -f` follows what they write; `blockyard down` takes it down.',
+    ]);
+  });
+
+  it('says last what to do when a service does not come up', async () => {
+    await using project = await testProject(engine, {
+      'compose.yaml': `
+services:
+  bad: { image: busybox, command: sh -c 'echo no such luck; exit 3' }
+  good: { image: busybox, command: sleep infinity, init: true, stop_grace_period: 0s }
+`,
+    });
+    const { code, stderr } = await project.blockyard(['up', '--wait']);
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      `error: ${project.name}-bad-1 exited with code 3. It last said:\n  no such luck\n`,
+    );
+    expect(stderr).toMatch(
+      /\n {2}→ See `blockyard logs bad` for all of its output, and check its command\.\n$/,
+    );
+  });
+
+  it('takes its images by the map of the settings, and by the variable before that', async () => {
+    await using project = await testProject(engine, {
+      'compose.yaml':
+        'services: { web: { image: "nowhere.example/web:1", command: sleep infinity, init: true, stop_grace_period: 0s } }',
+      'map.json': '{"nowhere.example/*": "debian:12-slim"}',
+    });
+    const run = (args: string[], map?: string) =>
+      project.blockyard(args, { environment: { BLOCKYARD_IMAGE_MAP: map } });
+    const imageOf = async () =>
+      (await engine.docker.getContainer(`${project.name}-web-1`).inspect()).Config.Image;
+
+    expect((await run(['settings', 'set', 'image-map', './none.json'])).code).not.toBe(0);
+    expect((await run(['settings', 'set', 'image-map', './map.json'])).stderr).toBe(
+      `image-map: ${project.folder}/map.json\n`,
+    );
+    const up = await run(['up']);
+    expect(up.code, up.stderr).toBe(0);
+    expect(await imageOf()).toBe('debian:12-slim');
+    expect(JSON.parse((await run(['config', '--json'])).stdout).services.web.image).toBe(
+      'nowhere.example/web:1',
+    );
+
+    const other = fixtureImage('busybox');
+    const again = await run(['up', '--force-recreate'], JSON.stringify({ 'nowhere.example/web:*': other }));
+    expect(again.code, again.stderr).toBe(0);
+    expect(await imageOf()).toBe(other);
+
+    expect((await run(['settings', 'reset', 'image-map'])).code).toBe(0);
+    const without = await run(['up', '--force-recreate', '--pull', 'never']);
+    expect(without.code).toBe(1);
+    expect(without.stderr).toContain('nowhere.example/web:1');
   });
 
   it('is waited for, with the exit code of its command', async () => {

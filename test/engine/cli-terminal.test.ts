@@ -31,6 +31,18 @@ describeOnEachEngine('on a terminal', (engine) => {
       expect(code).toBe(6);
     });
 
+    it('follows the size of the terminal while the command runs', async () => {
+      await using project = await testProject(engine, { 'compose.yaml': compose });
+      await project.blockyard(['up']);
+      const script = `trap 'stty size' WINCH; echo ready; while :; do sleep 0.1; done`;
+      await using terminal = openTerminal(project, ['exec', 'web', 'sh', '-c', script]);
+      await terminal.waitFor(/ready/);
+      await terminal.resize(100, 30);
+      await terminal.waitFor(/^30 100$/m);
+      terminal.type('\u0003');
+      expect(await terminal.code).toBe(130);
+    });
+
     it('gives none with -T', async () => {
       await using project = await testProject(engine, { 'compose.yaml': compose });
       await project.blockyard(['up']);

@@ -14,7 +14,7 @@ services:
     volumes: ["data:/data"]
   web:
     image: busybox
-    command: httpd -f -p 80
+    command: sh -c 'while true; do echo tick; sleep 0.2; done'
     init: true
     stop_grace_period: 0s
     depends_on: { db: { condition: service_healthy, restart: true } }
@@ -74,6 +74,7 @@ describeOnEachEngine('a project whose files are not in sight', (engine) => {
     await using events = start(['events', '--json', '--since', '1m']);
     await events.waitFor(/"action":"start"/);
     await using attached = start(['attach', '--no-stdin', 'web']);
+    await attached.waitFor(/tick/);
     await using waiting = start(['wait', 'web']);
     const stopped = await run(['stop', 'web']);
     expect(stopped.code, stopped.stderr).toBe(0);

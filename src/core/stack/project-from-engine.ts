@@ -18,13 +18,14 @@ export async function projectFromEngine(
     engine.containers.list(filters, options),
     engine.volumes.list(filters, options),
   ]);
-  // The newest last: what it says of its service counts.
   const containers = summaries
-    .toSorted((one, other) => one.Created - other.Created)
     .map((summary) => ({
       ...observedContainer(summary),
       dependsOn: dependenciesOf(summary.Labels?.[labelNames.dependsOn]),
-    }));
+    }))
+    // By service, the newest last: what that one says counts.
+    .sort((one, other) => one.service.localeCompare(other.service) || one.createdAt - other.createdAt);
+  const newest = containers.toSorted((one, other) => one.createdAt - other.createdAt).at(-1);
   const services: Record<string, Service> = {};
   for (const { service, imageName, dependsOn } of containers)
     services[service] = {
@@ -37,7 +38,7 @@ export async function projectFromEngine(
   withoutCircles(services);
   return {
     name,
-    workingDirectory: containers.at(-1)?.workingDirectory ?? process.cwd(),
+    workingDirectory: newest?.workingDirectory ?? process.cwd(),
     files: [],
     sources: [],
     config: {
