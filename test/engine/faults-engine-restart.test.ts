@@ -7,6 +7,7 @@ import {
   fixtureImage,
   nothingLeft,
   type PrivateEngine,
+  slowStack,
   type TestProject,
   testProject,
 } from '../support/index.ts';
@@ -20,27 +21,6 @@ const ways: { how: string; restart(engine: PrivateEngine): Promise<void> }[] = [
   { how: 'is restarted', restart: (engine) => engine.restart() },
   { how: 'crashes', restart: (engine) => engine.kill().then(() => engine.start()) },
 ];
-
-/** A stack that takes a moment: a slow gate in its middle. */
-const slowStack = `services:
-  web:
-    image: busybox
-    command: sleep 600
-    stop_grace_period: 0s
-    depends_on: { migrate: { condition: service_completed_successfully } }
-  migrate:
-    image: busybox
-    command: sleep 3
-    stop_grace_period: 0s
-    depends_on: { db: { condition: service_healthy } }
-  db:
-    image: busybox
-    command: sleep 600
-    stop_grace_period: 0s
-    healthcheck: { test: "true", interval: 1s }
-    volumes: [data:/data]
-volumes: { data: {} }
-`;
 
 async function statesOf(project: TestProject): Promise<Record<string, string>> {
   const { code, stdout, stderr } = await project.blockyard(['ps', '--all', '--json']);

@@ -19,8 +19,10 @@ const service = (grace: string) => `
     command: sleep 600
     stop_grace_period: ${grace}`;
 
+/** One more than are started at once on a small machine. */
+const count = 9;
 const manyServices = `services:
-${Array.from({ length: 12 }, (_, index) => `  web${index}:${service('0s')}\n`).join('')}`;
+${Array.from({ length: count }, (_, index) => `  web${index}:${service('0s')}\n`).join('')}`;
 
 /** That an error says so once, in words, with what to do. */
 function expectEngineLost({ code, stderr }: CommandResult): void {
@@ -50,7 +52,7 @@ describeOnPrivateEngines('an engine that goes away', { images: [fixtureImage('bu
     expect(again.code, again.stderr).toBe(0);
     const { stdout } = await project.blockyard(['ps', '--json']);
     expect(JSON.parse(stdout).state).toBe('running');
-    expect(JSON.parse(stdout).containers).toHaveLength(12);
+    expect(JSON.parse(stdout).containers).toHaveLength(count);
   });
 
   it('in the middle of exec and down: that is told with exit code 3, and the next down leaves nothing', async () => {
@@ -80,6 +82,24 @@ describeOnPrivateEngines('an engine that goes away', { images: [fixtureImage('bu
     expect(ps.stderr).toMatch(/did not answer within \d+ seconds/);
   });
 
+  it('by hanging under commands that go on: Ctrl-C ends them all the same', async () => {
+    const file = `services:\n  web:${service('0s').replace('sleep 600', 'sh -c "echo begins; sleep 600"')}\n`;
+    await using project = await testProject(engine(), { 'compose.yaml': file }, 'hangs');
+    const up = await project.blockyard(['up']);
+    expect(up.code, up.stderr).toBe(0);
+    await using logs = project.start(['logs', '-f']);
+    await using exec = project.start(['exec', '-T', 'web', 'sh', '-c', 'echo begins; sleep 600']);
+    await using wait = project.start(['wait', 'web']);
+    await using stop = project.start(['stop', '--timeout', '60']);
+    await Promise.all([logs.waitFor(/begins/), exec.waitFor(/begins/), stop.waitFor(/stops/)]);
+    using _hanging = hanging(engine());
+    for (const command of [logs, exec, wait, stop]) {
+      command.kill('SIGINT');
+      const { code, stderr } = await command.result;
+      expect(code, stderr).toBe(130);
+    }
+  });
+
   it('by hanging in the middle of up: Ctrl-C works all the same, and the next up has the whole stack', async () => {
     await using project = await testProject(engine(), { 'compose.yaml': manyServices }, 'hangs');
     {
@@ -94,6 +114,6 @@ describeOnPrivateEngines('an engine that goes away', { images: [fixtureImage('bu
     const again = await project.blockyard(['up']);
     expect(again.code, again.stderr).toBe(0);
     const { stdout } = await project.blockyard(['ps', '--json']);
-    expect(JSON.parse(stdout).containers).toHaveLength(12);
+    expect(JSON.parse(stdout).containers).toHaveLength(count);
   });
 });

@@ -7,6 +7,7 @@ import {
   describeOnEachEngine,
   findAllNamed,
   nothingLeft,
+  slowStack,
   startCommand,
   type TestEngine,
   testProject,
@@ -15,27 +16,6 @@ import {
 /*
  * What can happen to Blockyard itself in the middle of its work.
  */
-
-/** A stack that takes a moment: a slow gate in its middle. */
-const slowStack = `services:
-  web:
-    image: busybox
-    command: sleep 600
-    stop_grace_period: 0s
-    depends_on: { migrate: { condition: service_completed_successfully } }
-  migrate:
-    image: busybox
-    command: sleep 2
-    stop_grace_period: 0s
-    depends_on: { db: { condition: service_healthy } }
-  db:
-    image: busybox
-    command: sleep 600
-    stop_grace_period: 0s
-    healthcheck: { test: "true", interval: 1s }
-    volumes: [data:/data]
-volumes: { data: {} }
-`;
 
 async function namesAndStates(engine: TestEngine, project: string): Promise<string[]> {
   const filters = { label: [`com.docker.compose.project=${project}`] };

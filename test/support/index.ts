@@ -22,4 +22,5 @@ export {
 } from './private-engine.ts';
 export { type TestProject, testProject } from './project.ts';
 export { startRegistry, type TestRegistry } from './registry.ts';
+export { slowStack } from './slow-stack.ts';
 export { openTerminal, type Terminal } from './terminal.ts';
