@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -119,6 +119,7 @@ export async function startPrivateEngine(options: PrivateEngineOptions): Promise
       if (hasEnded(daemon)) daemon = await startDaemon(program, args);
       await removeEverything(docker);
       await end('SIGTERM');
+      await killShims(folder);
       await unmountBelow(folder);
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
@@ -192,6 +193,26 @@ async function killContainerd(folder: string): Promise<void> {
     await delay(5);
   }
   await rm(file, { force: true });
+}
+
+/** The shims, and what they hold, of containers that it was killed in the middle of starting: it forgot them. */
+async function killShims(folder: string): Promise<void> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  const processes = await Promise.all(pids.map(readProcess));
+  const ofIt = `-namespace\0${path.basename(folder)}\0`;
+  const shims = processes.filter(({ command }) => command.includes(ofIt)).map(({ pid }) => pid);
+  for (const { pid, parent } of processes)
+    if (shims.includes(pid) || shims.includes(parent))
+      await run('kill', ['-KILL', String(pid)]).catch(() => {});
+}
+
+async function readProcess(pid: number): Promise<{ pid: number; parent: number; command: string }> {
+  // It may be gone by now.
+  const read = (file: string) => readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => '');
+  const [command, stat] = await Promise.all([read('cmdline'), read('stat')]);
+  // After the name, which may hold anything: state, parent.
+  const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  return { pid, parent, command };
 }
 
 async function copyImage(image: string, from: Docker, to: Docker): Promise<void> {
