@@ -45,6 +45,24 @@ describeOnEachEngine('inside of a container', (engine) => {
     expect((await exec(['web', 'no-such-command'])).code).toBeGreaterThan(0);
   });
 
+  it('exec leaves a command running in the background, and says when it cannot start', async () => {
+    await using project = await testProject(engine, { 'compose.yaml': compose });
+    await project.blockyard(['up']);
+    const script =
+      'echo $A; mkfifo /tmp/done; echo first > /tmp/said; read word < /tmp/done; echo $word >> /tmp/said';
+    expect(await project.blockyard(['exec', '-d', '-e', 'A=1', 'web', 'sh', '-c', script])).toMatchObject({
+      code: 0,
+      stdout: '',
+      stderr: '',
+    });
+    const finish =
+      'until test -s /tmp/said; do sleep 0.05; done; echo second > /tmp/done; until grep second /tmp/said; do sleep 0.05; done';
+    expect((await project.blockyard(['exec', 'web', 'sh', '-c', finish])).stdout).toBe('second\n');
+    const missing = await project.blockyard(['exec', '-d', 'web', 'no-such-command']);
+    expect(missing.code).toBe(1);
+    expect(missing.stderr).toContain('no-such-command');
+  });
+
   it('exec carries bytes as they are, also many', async () => {
     await using project = await testProject(engine, { 'compose.yaml': compose });
     await project.blockyard(['up']);

@@ -29,25 +29,21 @@ export function execCommand(): Command {
     .passThroughOptions()
     .action(
       action<ExecFlags>(async (session, flags, service: string, command: string[]) => {
-        const { execInService } = await import('../../core/stack/index.ts');
+        const { execDetachedInService, execInService } = await import('../../core/stack/index.ts');
         const { connectTerminal, hasTerminal } = await import('../terminal/interactive.ts');
         const { withShellValues } = await import('../environment.ts');
-        const tty = flags.tty && hasTerminal() && !flags.detach;
-        const live = await execInService(
-          await session.operationParts(),
-          { service, index: flags.index },
-          {
-            command,
-            tty,
-            stdin: !flags.detach,
-            environment: withShellValues(flags.env ?? []),
-            user: flags.user,
-            workingDirectory: flags.workdir,
-            privileged: flags.privileged ?? false,
-          },
-          session.signal,
-        );
-        if (flags.detach) return live.close();
+        const tty = flags.tty && hasTerminal();
+        const parts = await session.operationParts();
+        const target = { service, index: flags.index };
+        const request = {
+          command,
+          environment: withShellValues(flags.env ?? []),
+          user: flags.user,
+          workingDirectory: flags.workdir,
+          privileged: flags.privileged ?? false,
+        };
+        if (flags.detach) return execDetachedInService(parts, target, request, session.signal);
+        const live = await execInService(parts, target, { ...request, tty, stdin: true }, session.signal);
         return connectTerminal(live, { tty, detachKeys: flags.detachKeys, signal: session.signal });
       }),
     );

@@ -3,7 +3,7 @@ import { attach } from './attach.ts';
 import { type CallSettings, type Connection, containerOf, settings } from './connection.ts';
 import type { CallOptions, ContainerCalls } from './engine.ts';
 import { absent, EngineRefusedError, isNotFound } from './errors.ts';
-import { exec, execStream } from './exec.ts';
+import { exec, execDetached, execStream } from './exec.ts';
 import { apiFilters, named } from './filters.ts';
 import type { ImageMap } from './images/index.ts';
 import { readLogs } from './logs.ts';
@@ -123,6 +123,7 @@ export function createContainerCalls(connection: Connection, imageMap: ImageMap)
     stats: (id, options) => readStats(connection, id, options),
     exec: (id, request, options) => exec(connection, id, request, options),
     execStream: (id, request, options) => execStream(connection, id, request, options),
+    execDetached: (id, request, options) => execDetached(connection, id, request, options),
     attach: async (id, request, options) =>
       attach(connection, id, await hasTty(id, options), request, options),
     readArchive: (id, path, options) => readArchive(connection, id, path, options),

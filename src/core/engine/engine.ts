@@ -105,6 +105,8 @@ export interface ContainerCalls {
   exec(id: string, request: ExecRequest, options?: CallOptions): Promise<ExecResult>;
   /** A command with live streams, for terminals and pipes. */
   execStream(id: string, request: ExecRequest, options?: CallOptions): Promise<LiveProcess>;
+  /** Starts a command and leaves it to itself; resolves when it runs. */
+  execDetached(id: string, request: ExecRequest, options?: CallOptions): Promise<void>;
   /** The container's own process; `attach` before `start` to lose nothing. */
   attach(id: string, request: AttachRequest, options?: CallOptions): Promise<LiveProcess>;
   /** A tar stream of a path in the container. Undefined when there is no such path. */
@@ -146,7 +148,7 @@ export interface NetworkCalls {
 export interface VolumeCalls {
   list(filters: ListFilters, options?: CallOptions): Promise<VolumeSummary[]>;
   inspect(name: string, options?: CallOptions): Promise<VolumeSummary | undefined>;
-  create(name: string, spec: Omit<VolumeSpec, 'Name'>, options?: CallOptions): Promise<VolumeSummary>;
+  create(name: string, spec: Omit<VolumeSpec, 'Name'>, options?: CallOptions): Promise<void>;
   /** Without an error when it is gone already. */
   remove(name: string, options?: CallOptions & { force?: boolean }): Promise<void>;
 }

@@ -39,23 +39,15 @@ export async function execStream(
   request: ExecRequest,
   { signal }: CallOptions = {},
 ): Promise<LiveProcess> {
-  const { command, tty = false, stdin = false } = request;
-  const doing = `run \`${command.join(' ')}\` in the container ${id}`;
-  const spec = {
-    Cmd: command,
+  const { tty = false, stdin = false } = request;
+  const attached = {
     AttachStdin: stdin,
     AttachStdout: true,
     AttachStderr: true,
     Tty: tty,
     ...(tty && { DetachKeys: detachKeys }),
-    Env: request.environment,
-    WorkingDir: request.workingDirectory,
-    User: request.user,
-    Privileged: request.privileged ?? false,
   };
-  const exec = await connection.ask(doing, signal, (abortSignal) =>
-    containerOf(connection, id).exec(settings(abortSignal, {}, spec)),
-  );
+  const { exec, doing } = await createExec(connection, id, request, attached, signal);
   const socket = await connection.takeOver(doing, signal, (abortSignal) =>
     exec.start({ hijack: true, ...settings(abortSignal, {}, { Detach: false, Tty: tty }) }),
   );
@@ -68,6 +60,42 @@ export async function execStream(
     exitCode: ended.then(() => exitCodeOf(connection, exec, doing, signal)),
     failure: (thrown) => connection.failure(thrown, doing, signal),
   });
+}
+
+/** Starts a command that nobody stays with: what it says is lost, and so is its exit code. */
+export async function execDetached(
+  connection: Connection,
+  id: string,
+  request: ExecRequest,
+  { signal }: CallOptions = {},
+): Promise<void> {
+  const { exec, doing } = await createExec(connection, id, request, {}, signal);
+  const answer = await connection.open(doing, signal, (abortSignal) =>
+    exec.start(settings(abortSignal, {}, { Detach: true, Tty: false })),
+  );
+  answer.resume();
+}
+
+async function createExec(
+  connection: Connection,
+  id: string,
+  { command, environment, workingDirectory, user, privileged = false }: ExecRequest,
+  attached: object,
+  signal: AbortSignal | undefined,
+): Promise<{ exec: Exec; doing: string }> {
+  const doing = `run \`${command.join(' ')}\` in the container ${id}`;
+  const spec = {
+    Cmd: command,
+    Env: environment,
+    WorkingDir: workingDirectory,
+    User: user,
+    Privileged: privileged,
+    ...attached,
+  };
+  const exec = await connection.ask(doing, signal, (abortSignal) =>
+    containerOf(connection, id).exec(settings(abortSignal, {}, spec)),
+  );
+  return { exec, doing };
 }
 
 /** The output ends a moment before the engine knows the exit code. */

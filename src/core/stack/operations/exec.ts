@@ -19,6 +19,17 @@ export async function execInService(
   return parts.engine.containers.execStream(name, request, { signal });
 }
 
+/** Starts a command in a running container of a service and leaves it to itself. */
+export async function execDetachedInService(
+  parts: OperationParts,
+  target: Target,
+  request: ExecRequest,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { name } = await findRunning(parts, target.service, { index: target.index, signal });
+  await parts.engine.containers.execDetached(name, request, { signal });
+}
+
 export interface AttachedProcess {
   container: ServiceContainer;
   tty: boolean;

@@ -1,7 +1,7 @@
 export { type CopyOptions, copyFromContainer, copyToContainer, readTar, writeTar } from './copy.ts';
 export { ServiceNotRunning } from './errors.ts';
 export { type StackEvent, stackEvents } from './events.ts';
-export { attachToService, execInService, type Target } from './exec.ts';
+export { attachToService, execDetachedInService, execInService, type Target } from './exec.ts';
 export {
   type FindOptions,
   findContainers,
