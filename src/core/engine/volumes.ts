@@ -1,14 +1,10 @@
 import { type Connection, settings } from './connection.ts';
-import type { CallOptions, VolumeCalls } from './engine.ts';
+import type { VolumeCalls } from './engine.ts';
 import { absent } from './errors.ts';
 import { apiFilters, named } from './filters.ts';
 
 export function createVolumeCalls(connection: Connection): VolumeCalls {
   const { docker } = connection;
-  const inspect = (name: string, doing: string, options?: CallOptions) =>
-    connection.ask(doing, options?.signal, (abortSignal) =>
-      docker.getVolume(encodeURIComponent(name)).inspect({ abortSignal }),
-    );
   return {
     async list(filters, options) {
       const { Volumes } = await connection.ask('list the volumes', options?.signal, (abortSignal) =>
@@ -16,14 +12,16 @@ export function createVolumeCalls(connection: Connection): VolumeCalls {
       );
       return named(Volumes ?? [], filters, (volume) => [volume.Name]);
     },
-    inspect: (name, options) => inspect(name, `inspect the volume ${name}`, options).catch(absent),
+    inspect: (name, options) =>
+      connection
+        .ask(`inspect the volume ${name}`, options?.signal, (abortSignal) =>
+          docker.getVolume(encodeURIComponent(name)).inspect({ abortSignal }),
+        )
+        .catch(absent),
     async create(name, spec, options) {
-      const doing = `create the volume ${name}`;
-      await connection.ask(doing, options?.signal, (abortSignal) =>
+      await connection.ask(`create the volume ${name}`, options?.signal, (abortSignal) =>
         docker.createVolume(settings(abortSignal, {}, { ...spec, Name: name })),
       );
-      // dockerode answers the name alone.
-      return inspect(name, doing, options);
     },
     async remove(name, options) {
       const path = `/volumes/${encodeURIComponent(name)}?`;
