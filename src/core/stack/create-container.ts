@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { pack } from 'tar-stream';
+import { BlockyardError } from '../../shared/index.ts';
 import type { ComposeProject } from '../compose/index.ts';
-import type { ContainerSpec, Engine } from '../engine/index.ts';
+import type { ContainerDetails, ContainerSpec, Engine } from '../engine/index.ts';
 import type { CreateSpec, FileContent } from './blueprint.ts';
 import type { DesiredService } from './desired.ts';
 import { targetOfBind } from './hash.ts';
@@ -25,15 +27,55 @@ export interface CreateRequest {
 
 /** Creates a container, attached to its networks, with its secrets and configs in it. Answers its id. */
 export async function createContainer(request: CreateRequest): Promise<string> {
-  const { engine, service, name } = request;
-  const { endpoints, contents, platform } = service.blueprint;
-  const id = await engine.containers.create(name, createSpec(request), platform ? { platform } : {});
+  const { engine, service } = request;
+  const { endpoints, contents } = service.blueprint;
+  const id = await createAlone(request);
   // Before 1.44 the engine takes one network at create.
   if (!engine.atLeast('1.44'))
     for (const { network, settings } of endpoints.slice(1))
       await engine.networks.connect(network, id, settings);
   if (contents.length > 0) await engine.containers.writeArchive(id, '/', archiveOf(contents));
   return id;
+}
+
+/** Pauses, in milliseconds, while the engine is still making a container that has the name already. */
+const pauses = [50, 100, 200, 500, 1000, 2000];
+
+/**
+ * Creates it under its name. What an earlier run asked for may come to be only now, when that run was killed or when it
+ * did not wait for an engine that hung: it may be without its files, and gives way.
+ */
+async function createAlone(request: CreateRequest): Promise<string> {
+  const { engine, service, name } = request;
+  const { platform } = service.blueprint;
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await engine.containers.create(name, createSpec(request), platform ? { platform } : {});
+    } catch (thrown) {
+      const pause = pauses[attempt];
+      if (!(thrown instanceof BlockyardError) || thrown.code !== 'name-conflict' || pause === undefined)
+        throw thrown;
+      const other = await engine.containers.inspect(name);
+      if (!other) await delay(pause);
+      else if (isLatecomer(other, request)) await engine.containers.remove(other.Id, { force: true });
+      else throw thrown;
+    }
+  }
+}
+
+/** Whether it was made for the same service, and never started. */
+function isLatecomer(
+  { State, Config }: ContainerDetails,
+  { project, service, oneOff = false }: CreateRequest,
+) {
+  const { Labels } = Config;
+  return (
+    !oneOff &&
+    State.Status === 'created' &&
+    Labels[labelNames.project] === project.name &&
+    Labels[labelNames.service] === service.name &&
+    Labels[labelNames.oneOff] === 'False'
+  );
 }
 
 /** The blueprint with everything filled in that is known only now. */
