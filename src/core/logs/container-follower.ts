@@ -75,7 +75,7 @@ export class ContainerFollower {
     this.#last = tail.records.at(-1)?.subarray(1);
     // All that the engine has: its first line begins a file.
     if (!this.#last) this.#files.begin();
-    const gap = (_: number, payload: Buffer) => this.#beginFile(payload, false);
+    const gap = (_: number, payload: Buffer) => this.#beginFile(payload);
     await this.#checked(facts, options, () =>
       this.#log.readOn(facts, tail, expected, this.#append, gap, options),
     );
@@ -164,10 +164,16 @@ export class ContainerFollower {
   async #bridge(first: Line, stored: StoredTail, followed: Line[], held: HeldLines): Promise<Line[]> {
     // Under rotation the engine repeats followed lines, too.
     const seen = new Set(stored.records.map((record) => record.toString('latin1', 1)));
+    let marked = false;
     const append = ({ kind, payload }: Line) => {
       const text = payload.toString('latin1');
       if (seen.has(text)) return;
       seen.add(text);
+      // An engine that follows its own file too slowly leaves out whole ones: said once, of all from here on.
+      if (this.#files.shortestTime && !marked && !this.#isCloseTo(payload)) {
+        this.#appendGap(first.payload);
+        marked = true;
+      }
       this.#append(kind, payload);
     };
     let lines = this.#newer(followed);
@@ -177,7 +183,7 @@ export class ContainerFollower {
       for (const line of end >= 0 ? lines.slice(0, end) : lines) append(line);
       const rest = end >= 0 ? lines.slice(end) : [];
       if (end >= 0 || !(await held.someWithin(patience))) {
-        this.#beginFile(first.payload, same >= 0);
+        this.#beginFile(first.payload, marked);
         this.#append(first.kind, first.payload);
         return this.#newer(rest);
       }
@@ -211,13 +217,24 @@ export class ContainerFollower {
   };
 
   /**
-   * The engine's files begin with this line now, and the stored lines before it are dropped there. There is a gap
-   * unless these lines fill the engine's files, or at least (where that cannot be told) were `followed` up to here.
+   * The engine's files begin with this line now, and the stored lines before it are dropped there. There is a gap unless
+   * it is certain that there is none: the stored lines fill files, and there was no time to write another one.
+   * `marked` says that there is one that goes up to here.
    */
-  #beginFile(payload: Buffer, followed: boolean): void {
-    const complete = this.#files.filled ?? followed;
-    if (this.#last && !complete) this.#writer.appendGap(nanoAt(this.#last, 0), nanoAt(payload, 0));
+  #beginFile(payload: Buffer, marked = false): void {
+    if (!marked && !(this.#files.filled && this.#isCloseTo(payload))) this.#appendGap(payload);
     this.#files.begin();
+  }
+
+  /** Whether a whole file cannot have been written between what was stored last and this line. */
+  #isCloseTo(payload: Buffer): boolean {
+    const { shortestTime } = this.#files;
+    if (!this.#last || shortestTime === undefined) return false;
+    return nanoAt(payload, 0) - nanoAt(this.#last, 0) < shortestTime;
+  }
+
+  #appendGap(until: Buffer): void {
+    if (this.#last) this.#writer.appendGap(nanoAt(this.#last, 0), nanoAt(until, 0));
   }
 }
 

@@ -17,7 +17,7 @@ export interface LogLine {
   goesOn?: boolean;
 }
 
-/** Where lines are missing and could not be had any more. */
+/** Between these times lines are missing, or may be: they could not be had any more. */
 export interface LogGap {
   container: string;
   fromNano: bigint;

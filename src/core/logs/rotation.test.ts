@@ -39,6 +39,11 @@ test('lines that fill files are complete, others are not', () => {
   expect(sizes.filled).toBe(false);
 });
 
+test('what a file takes at least to be written is known where its size is', () => {
+  expect(new FileSizes(100_000).shortestTime).toBe(200_000n);
+  expect(new FileSizes(Number.NaN).shortestTime).toBeUndefined();
+});
+
 test('sizes are read as Docker does', () => {
   expect(['10m', '1k', '2g', '500', '1.5mb', ''].map(humanSize)).toEqual([
     10_000_000,

@@ -1,5 +1,7 @@
 import { headLength, timeLength } from './record.ts';
 
+/** No engine writes faster than 500 MB/s; they are measured at 80. */
+const nanosecondsForByte = 2;
 /** The engine splits lines into records of this size. */
 export const engineRecord = 16 * 1024;
 
@@ -34,6 +36,14 @@ export class FileSizes {
     const size = sizeInJsonFile(payload);
     this.#bytes += size;
     this.#longest = Math.max(this.#longest, size);
+  }
+
+  /**
+   * The time in which a file could be written at best, in nanoseconds: between two lines that are closer there cannot be
+   * one that is missing as a whole. Undefined where it is not known how the engine keeps lines.
+   */
+  get shortestTime(): bigint | undefined {
+    return Number.isNaN(this.#fileSize) ? undefined : BigInt(Math.floor(this.#fileSize * nanosecondsForByte));
   }
 
   /** Whether the lines since `begin` fill whole files; undefined when that cannot be told. */
