@@ -326,6 +326,7 @@ async function buildFollower(folder: string): Promise<string> {
     build: {
       ssr: path.join(import.meta.dirname, 'support', 'log-follower.ts'),
       outDir: folder,
+      emptyOutDir: true,
       target: 'node22',
       minify: false,
     },
