@@ -55,7 +55,7 @@ export async function untilReady(request: ReadyRequest): Promise<void> {
     if (waited >= limit)
       throw new NotReady({ ...request, probe: describeProbe(command), output, milliseconds: waited });
     request.onWaiting(
-      `${describeProbe(command)} ${lastLine(output) ? `says ${lastLine(output)}` : 'does not pass yet'}`,
+      `${describeProbe(command)} ${tellingLine(output) ? `says ${tellingLine(output)}` : 'does not pass yet'}`,
     );
     await delay(Math.min(pause, limit - waited), undefined, { signal });
   }
@@ -170,6 +170,11 @@ function milliseconds(nanoseconds: number | undefined): number {
   return (nanoseconds ?? 0) / 1e6;
 }
 
-function lastLine(output: string): string {
-  return output.trim().split('\n').at(-1) ?? '';
+/** The line that tells most: an error where one is named, else the last; a stack trace ends in what helps nobody. */
+function tellingLine(output: string): string {
+  const lines = output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^(at |Node\.js v|[{}^~]*$)/.test(line));
+  return lines.findLast((line) => /error|refused|denied|fail/i.test(line)) ?? lines.at(-1) ?? '';
 }
