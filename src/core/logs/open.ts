@@ -11,7 +11,7 @@ import { type ContainerName, StackFollower } from './stack-follower.ts';
 /** Bytes kept for one stack unless the setting `log-bytes` says otherwise. */
 const defaultCap = 256 * 1024 * 1024;
 
-/** How long another process that has the lock is waited for, and how often we look, in milliseconds. */
+/** How long another process that has the lock is waited for while it stores nothing, and how often we look, in milliseconds. */
 const drainPatience = 30_000;
 const lookMilliseconds = 300;
 
@@ -76,11 +76,22 @@ class KeptLogs implements StackLogs {
 
   async drain(container: ContainerName, options: { signal?: AbortSignal } = {}): Promise<void> {
     // A follower keeps the lock and stores everything; whoever else has it will let go of it soon.
-    const deadline = performance.now() + drainPatience;
+    let end = '';
+    let deadline = performance.now() + drainPatience;
     while (!(await this.#drainUnderLock(container, options.signal))) {
       if (await this.#newFollower().waitUntilStored(container, lookMilliseconds, options.signal)) return;
-      if (performance.now() > deadline) throw new LogNotStored(container.name);
+      const now = this.#storedEnd(container);
+      // However much there is to store: as long as it is stored, it is waited for.
+      if (now !== end) deadline = performance.now() + drainPatience;
+      else if (performance.now() > deadline) throw new LogNotStored(container.name);
+      end = now;
     }
+  }
+
+  /** Changes while more is stored, within a second. */
+  #storedEnd({ id, name, service }: ContainerName): string {
+    const newest = this.#index.segments(this.#index.container(id, name, service)).at(-1);
+    return `${newest?.number} ${newest?.bytes}`;
   }
 
   async follow({ signal }: { signal: AbortSignal }): Promise<void> {
