@@ -128,7 +128,7 @@ describeOnEachEngine('gates between services', (engine) => {
     );
     const opened = await stack.open();
     const error = await stack
-      .run((task) => opened.up({ waitTimeoutMilliseconds: 700 }, task))
+      .run((task) => opened.up({ waitTimeoutMilliseconds: 3_000 }, task))
       .catch((thrown: BlockyardError) => thrown.toJSON());
     expect(error).toEqual({
       code: 'not-ready',
@@ -147,7 +147,7 @@ describeOnEachEngine('gates between services', (engine) => {
     await using stack = await testStack(engine, `services:\n  web:${service('echo no config; exit 4')}\n`);
     const opened = await stack.open();
     const error = await stack
-      .run((task) => opened.up({}, task))
+      .run((task) => opened.up({ lookBackMilliseconds: 3_000 }, task))
       .catch((thrown: BlockyardError) => thrown.message);
     expect(error).toBe(`${stack.name}-web-1 exited with code 4. It last said:\n  no config`);
   });

@@ -33,6 +33,8 @@ export interface UpOptions {
   concurrency?: number;
   /** Asked before a step that loses something; default: refuse with `confirmation-required`. */
   confirm?: (losses: Plan['steps']) => Promise<boolean>;
+  /** How long to look back, at the end, for containers that fall over; default: 2 % of what `up` took, 10 to 500. */
+  lookBackMilliseconds?: number;
   renewAnonymousVolumes?: boolean;
   recreateTimeoutSeconds?: number;
 }

@@ -38,7 +38,9 @@ export async function up(parts: StackParts, options: UpOptions, task: TaskContex
     const lines = new Lines(task);
     const stackPlan = await withImages(parts, options, prepared, lines, task.signal);
     const applied = await applyPlan({ ...stackPlan, parts, options, lines, signal: task.signal });
-    const containers = await lookBack(parts, applied, performance.now() - begun, call);
+    const pause =
+      options.lookBackMilliseconds ?? Math.min(Math.max((performance.now() - begun) * 0.02, 10), 500);
+    const containers = await lookBack(parts, applied, pause, call);
     return {
       ...result,
       plan: stackPlan.stackPlan.plan,
@@ -128,13 +130,12 @@ const freshTime = 500;
 async function lookBack(
   parts: StackParts,
   { started }: Applied,
-  elapsed: number,
+  pause: number,
   call: CallOptions,
 ): Promise<ObservedContainer[]> {
   const { engine, project } = parts;
   const fresh = [...started].filter(([, { gated, at }]) => !gated && performance.now() - at < freshTime);
-  if (fresh.length > 0)
-    await delay(Math.min(Math.max(elapsed * 0.02, 10), 500), undefined, { signal: call.signal });
+  if (fresh.length > 0) await delay(pause, undefined, { signal: call.signal });
   const [containers, details] = await Promise.all([
     observeContainers(parts, call),
     // The engine answers these only after it has dealt with a container's end, unlike the list.

@@ -18,6 +18,7 @@ export function buildQuery(request: BuildRequest, builder: Record<string, string
     nocache: request.noCache || undefined,
     pull: request.pull || undefined,
     rm: true,
+    forcerm: true,
   };
 }
 
