@@ -23,7 +23,7 @@ export default defineConfig({
           globalSetup: 'test/support/global-setup.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 4,
+          maxWorkers: 6,
         },
       },
       {
