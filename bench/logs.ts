@@ -22,7 +22,7 @@ import { openStore } from '../src/core/store/index.ts';
 import { leaveOut } from '../tools/build/leave-out.mjs';
 import type { Usage } from './support/log-follower.ts';
 import { type Measurement, median } from './support/measure.ts';
-import { type Comparison, ratioOf, report } from './support/report.ts';
+import { type Comparison, ratioOf, reporter } from './support/report.ts';
 
 /*
  * 20 containers that write as fast as they can: how fast their logs come to disk, and whether all of them do, against
@@ -342,13 +342,12 @@ const built = mkdtempSync(path.join(os.tmpdir(), 'bybench-follower-'));
 // Read as a module wherever it lies.
 writeFileSync(path.join(built, 'package.json'), '{ "type": "module" }');
 const followerFile = await buildFollower(path.join(built, 'out'));
-const comparisons: Comparison[] = [];
+const report = reporter('logs');
 try {
   for (const engine of engines) {
-    for (const setting of settings) comparisons.push(await compare(engine, setting));
-    for (const setting of settings.slice(0, 2)) comparisons.push(await longRun(engine, setting));
+    for (const setting of settings) report(await compare(engine, setting));
+    for (const setting of settings.slice(0, 2)) report(await longRun(engine, setting));
   }
 } finally {
   rmSync(built, { recursive: true });
 }
-report('logs', comparisons);

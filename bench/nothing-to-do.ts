@@ -11,7 +11,7 @@ import {
 import { countCalls } from './support/count-calls.ts';
 import { floorDown, floorEngine, floorLists, floorUp } from './support/floor.ts';
 import { alternate } from './support/measure.ts';
-import { type Comparison, ratioOf, report } from './support/report.ts';
+import { type Comparison, ratioOf, reporter } from './support/report.ts';
 
 /*
  * What is paid when nothing has changed: `up` on a running stack, `ps` of a big one, and the command's own start.
@@ -120,6 +120,9 @@ async function version(): Promise<Comparison> {
   };
 }
 
-const comparisons: Comparison[] = [await version()];
-for (const engine of benchEngines()) comparisons.push(await nothingToDo(engine), await psOfMany(engine));
-report('nothing-to-do', comparisons);
+const report = reporter('nothing-to-do');
+report(await version());
+for (const engine of benchEngines()) {
+  report(await nothingToDo(engine));
+  report(await psOfMany(engine));
+}

@@ -9,7 +9,7 @@ import {
 } from './support/contestants.ts';
 import { floorDown, floorEngine, floorUp } from './support/floor.ts';
 import { alternate, type Contender } from './support/measure.ts';
-import { type Comparison, ratioOf, report } from './support/report.ts';
+import { type Comparison, ratioOf, reporter } from './support/report.ts';
 
 /*
  * `up` and `down`: services without dependencies, and a health-gated chain, against the bare engine calls and the peers.
@@ -95,15 +95,12 @@ const chain: BenchService[] = [
   { name: 'e', dependsOn: ['c', 'd'] },
 ];
 
-const comparisons: Comparison[] = [];
+const report = reporter('up');
 for (const engine of benchEngines()) {
+  report(await compareUp(engine, 'up, a health-gated chain of 5', chain, { floor: 1.15, peers: 0.35 }, 4));
   for (const count of [1, 5, 20, 50])
-    comparisons.push(
-      await compareUp(engine, `up, ${count} services`, independent(count), { floor: 1.1 }, count > 5 ? 3 : 7),
+    report(
+      await compareUp(engine, `up, ${count} services`, independent(count), { floor: 1.1 }, count > 5 ? 2 : 6),
     );
-  comparisons.push(
-    await compareUp(engine, 'up, a health-gated chain of 5', chain, { floor: 1.15, peers: 0.35 }, 5),
-  );
-  for (const count of [5, 20]) comparisons.push(await compareDown(engine, count, 3));
+  for (const count of [5, 20]) report(await compareDown(engine, count, 3));
 }
-report('up', comparisons);

@@ -12,7 +12,7 @@ import {
 } from './support/contestants.ts';
 import { floorEngine } from './support/floor.ts';
 import { median } from './support/measure.ts';
-import { type Comparison, report } from './support/report.ts';
+import { type Comparison, reporter } from './support/report.ts';
 
 /*
  * `develop.watch`: from a file's change on this machine to its content in the container, seen through the container
@@ -82,7 +82,6 @@ async function allAre(folder: string, count: number, content: string): Promise<v
   }
 }
 
-const comparisons: Comparison[] = [];
+const report = reporter('watch');
 for (const engine of benchEngines())
-  for (const count of [1, 100]) comparisons.push(await measureSync(engine, count, 20));
-report('watch', comparisons);
+  for (const count of [1, 100]) report(await measureSync(engine, count, 20));

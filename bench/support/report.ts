@@ -28,13 +28,20 @@ export function ratioOf(measurements: Measurement[], of: string, to: string, tar
   return { of, to, ratio: round(find(of) / find(to)), ...(target !== undefined && { target }) };
 }
 
-/** Prints the comparisons and writes them with the machine's facts to `bench/results/<name>.json`. */
-export function report(name: string, comparisons: Comparison[]): void {
-  const facts: MachineFacts = machineFacts([...new Set(comparisons.map(({ engine }) => engine))]);
+/**
+ * Takes comparisons as they are made: prints each, and writes all so far with the machine's facts to
+ * `bench/results/<name>.json`, since a run may take a quarter of an hour an engine.
+ */
+export function reporter(name: string): (comparison: Comparison) => void {
+  const comparisons: Comparison[] = [];
   const folder = path.join(import.meta.dirname, '..', 'results');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, `${name}.json`), `${JSON.stringify({ facts, comparisons }, null, 2)}\n`);
-  for (const comparison of comparisons) print(comparison);
+  return (comparison) => {
+    comparisons.push(comparison);
+    const facts: MachineFacts = machineFacts([...new Set(comparisons.map(({ engine }) => engine))]);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, `${name}.json`), `${JSON.stringify({ facts, comparisons }, null, 2)}\n`);
+    print(comparison);
+  };
 }
 
 function print({ title, engine, measurements, ratios, facts }: Comparison): void {

@@ -36,8 +36,8 @@ export function upOptions(
     waitTimeoutMilliseconds: flags.waitTimeout === undefined ? undefined : flags.waitTimeout * 1000,
     removeOrphans: flags.removeOrphans ?? false,
     freePorts: flags.freePorts ?? false,
-    // Somebody who types `up` is better served by hearing of a crash than by a quarter of a second.
-    lookBackMilliseconds: 250,
+    // Somebody who types `up` is better served by hearing of a crash than by a tenth of a second.
+    lookBackMilliseconds: 100,
     renewAnonymousVolumes: flags.renewAnonVolumes ?? false,
     ...(flags.timeout !== undefined && { recreateTimeoutSeconds: flags.timeout }),
     confirm: (losses) => session.confirmLosses(losses, flags.yes ?? false),
