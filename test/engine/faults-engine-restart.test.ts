@@ -110,8 +110,10 @@ describeOnPrivateEngines('an engine that restarts', { images: [fixtureImage('bus
     );
     const up = await project.blockyard(['up']);
     expect(up.code, up.stderr).toBe(0);
-    await using events = project.start(['events']);
+    await using events = project.start(['events', '--since', '10m']);
     await using watch = project.start(['watch', '--no-up']);
+    // What has happened before shows that it listens.
+    await events.waitFor(/container start .*job-1/);
     await watch.waitFor(/Watching/);
 
     await engine().restart();
@@ -125,7 +127,7 @@ describeOnPrivateEngines('an engine that restarts', { images: [fixtureImage('bus
     const again = await project.blockyard(['up']);
     expect(again.code, again.stderr).toBe(0);
     expect(again.stderr).not.toMatch(/web-1/);
-    await events.waitFor(/container start .*job-1/);
+    await events.waitFor(/container start [^\n]*job-1.*container start [^\n]*job-1/s);
     expect(await statesOf(project)).toEqual({ job: 'running', web: 'running' });
   });
 });
