@@ -9,7 +9,9 @@ const floors = [
   ['blocks'],
   ['guardrails', 'trust', 'logs'],
   ['stack'],
-  ['checks', 'data', 'mirror', 'doctor'],
+  ['live'],
+  ['checks', 'data', 'mirror', 'doctor', 'projects'],
+  ['activity', 'metrics', 'terminals', 'files', 'clean-up'],
   ['deploy'],
   ['models'],
   ['api'],
@@ -53,6 +55,13 @@ export default {
       to: { pathNot: ['^src/shared/', '^node_modules/(zod|@orpc/contract)/'] },
     },
     {
+      name: 'contract-stays-out-of-the-way',
+      comment: 'zod and oRPC cost a start: who wants the words of shared alone does not load the contract.',
+      severity: 'error',
+      from: { path: '^src/shared/[^/]+\\.ts$' },
+      to: { path: '^src/shared/contract/' },
+    },
+    {
       name: 'core-is-headless',
       comment: 'core knows neither shell nor screen.',
       severity: 'error',
@@ -63,7 +72,7 @@ export default {
       name: 'renderer-knows-the-contract-only',
       severity: 'error',
       from: { path: '^src/renderer/' },
-      to: { path: ['^src/(core|main|cli|web)/', '^node:'], dependencyTypesNot: ['type-only'] },
+      to: { path: ['^src/(core|main|preload|cli|web)/', '^node:'] },
     },
     {
       name: 'only-engine-speaks-dockerode',

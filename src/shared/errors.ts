@@ -6,43 +6,48 @@ export interface Where {
 }
 
 /** The closed set of error codes. Each names one kind of failure for good: scripts may rely on them. */
-export type ErrorCode =
+export const errorCodes = [
   // What the user wrote
-  | 'usage'
-  | 'file-not-found'
-  | 'yaml-invalid'
-  | 'compose-invalid'
-  | 'compose-unsupported'
-  | 'interpolation-failed'
-  | 'project-not-found'
-  | 'project-name-taken'
-  | 'service-not-found'
+  'usage',
+  'file-not-found',
+  'yaml-invalid',
+  'compose-invalid',
+  'compose-unsupported',
+  'interpolation-failed',
+  'project-not-found',
+  'project-name-taken',
+  'service-not-found',
   // What the engine said
-  | 'engine-not-found'
-  | 'engine-unreachable'
-  | 'engine-refused'
-  | 'engine-too-old'
-  | 'image-not-found'
-  | 'registry-denied'
-  | 'build-failed'
-  | 'port-taken'
-  | 'disk-full'
-  | 'permission-denied'
-  | 'container-exited'
-  | 'not-ready'
-  | 'name-conflict'
-  | 'resource-in-use'
-  | 'file-transfer-failed'
+  'engine-not-found',
+  'engine-unreachable',
+  'engine-refused',
+  'engine-too-old',
+  'image-not-found',
+  'registry-denied',
+  'build-failed',
+  'port-taken',
+  'disk-full',
+  'permission-denied',
+  'container-exited',
+  'not-ready',
+  'name-conflict',
+  'resource-in-use',
+  'file-transfer-failed',
   // What guards the user
-  | 'trust-required'
-  | 'guardrail-denied'
-  | 'confirmation-required'
+  'trust-required',
+  'guardrail-denied',
+  'confirmation-required',
   // What happened to the work
-  | 'locked'
-  | 'interrupted'
-  | 'timed-out'
-  | 'store-failed'
-  | 'internal';
+  'locked',
+  'interrupted',
+  'timed-out',
+  'store-failed',
+  'incompatible',
+  'not-found',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
 
 /** How an error crosses a process border or is printed with `--json`. */
 export interface ErrorData {

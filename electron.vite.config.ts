@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { leaveOut } from './tools/build/leave-out.mjs';
+
+const manifest = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+const define = { __BLOCKYARD_VERSION__: JSON.stringify(manifest.version) };
+
+/** The desktop app: its main process, the core in a utility process, the preload, and the page (of the browser mode as well). */
+export default defineConfig({
+  main: {
+    plugins: [leaveOut()],
+    define,
+    build: {
+      outDir: 'out/main',
+      // Everything but Electron itself goes into the bundles: the package carries no node_modules.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { main: 'src/main/main.ts', core: 'src/main/core-process/core.ts' },
+        external: ['electron'],
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      // A sandboxed preload is CommonJS.
+      rollupOptions: {
+        input: { preload: 'src/preload/preload.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    plugins: [react()],
+    define,
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      sourcemap: false,
+      rollupOptions: { input: { index: 'src/renderer/index.html' } },
+    },
+    worker: { format: 'es' },
+  },
+});

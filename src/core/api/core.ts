@@ -1,0 +1,48 @@
+import type { Live } from '../live/index.ts';
+import type { Projects } from '../projects/index.ts';
+import type { Store } from '../store/index.ts';
+import type { Tasks } from '../tasks/index.ts';
+
+/** What is around the core: the Electron shell, the browser mode, or a test. */
+export interface Host {
+  kind: 'desktop' | 'browser' | 'test';
+  /** What a desktop can do; absent elsewhere. */
+  desktop?: DesktopHost | undefined;
+}
+
+export interface DesktopState {
+  openAtLogin: boolean;
+  update?: { version: string; ready: boolean } | undefined;
+}
+
+/** The Electron shell as the core sees it; calls go to the main process. */
+export interface DesktopHost {
+  state(): Promise<DesktopState>;
+  setOpenAtLogin(open: boolean): Promise<DesktopState>;
+  chooseFolder(): Promise<string | undefined>;
+  installUpdate(): Promise<void>;
+}
+
+/** All that the procedures work with; one a process. */
+export interface Core extends AsyncDisposable {
+  /** Another one for each process. */
+  readonly id: string;
+  readonly startedAt: number;
+  readonly version: string;
+  readonly host: Host;
+  /** The environment in which engines and tools are looked for (in the app: the login shell's). */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly store: Store;
+  readonly tasks: Tasks;
+  readonly live: Live;
+  readonly projects: Projects;
+}
+
+export interface CoreOptions {
+  version: string;
+  via: 'app' | 'web';
+  host: Host;
+  environment: NodeJS.ProcessEnv;
+  /** The store's folder; default: as for the command line. */
+  folder?: string | undefined;
+}

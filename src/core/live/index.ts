@@ -1,0 +1,2 @@
+export { Latest } from './latest.ts';
+export type * from './live.ts';
