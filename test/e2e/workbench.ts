@@ -1,0 +1,94 @@
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { type RunningCommand, type TestEngine, type TestProject, testProject } from '../support/index.ts';
+import { type OpenBrowser, openBrowser } from './browser.ts';
+
+const sample = fileURLToPath(new URL('../../resources/samples/shop', import.meta.url));
+
+/** The workbench in browser mode, for one project, with a page that looks at it. */
+export interface Workbench extends AsyncDisposable {
+  readonly project: TestProject;
+  readonly url: string;
+  readonly opened: OpenBrowser;
+  readonly page: Page;
+  /** Errors of the page, and what the browser refused to do for it. */
+  readonly problems: string[];
+  /** The running `blockyard ui`. */
+  readonly server: RunningCommand;
+  /** Another page, in a context of its own. */
+  newPage(options?: BrowserContextOptions): Promise<Page>;
+}
+
+/** Starts `blockyard ui` with a home of its own and opens it in Chromium. */
+export async function openWorkbench(
+  project: TestProject,
+  options: { environment?: Record<string, string>; context?: BrowserContextOptions } = {},
+): Promise<Workbench> {
+  const server = startUi(project, options.environment);
+  const opened = await openBrowser();
+  try {
+    const url = await urlOf(server);
+    const problems: string[] = [];
+    const newPage = async (context: BrowserContextOptions = {}) => {
+      const page = await (
+        await opened.browser.newContext({ viewport: { width: 1440, height: 900 }, ...context })
+      ).newPage();
+      page.on('pageerror', (error) => problems.push(error.message));
+      page.on('console', (message) => {
+        if (/Content Security Policy/i.test(message.text())) problems.push(message.text());
+      });
+      return page;
+    };
+    const page = await newPage(options.context);
+    await page.goto(url);
+    return {
+      project,
+      url,
+      opened,
+      page,
+      problems,
+      server,
+      newPage,
+      [Symbol.asyncDispose]: async () => {
+        await opened[Symbol.asyncDispose]();
+        server.kill('SIGTERM');
+        await server.result;
+      },
+    };
+  } catch (thrown) {
+    await opened[Symbol.asyncDispose]();
+    await server[Symbol.asyncDispose]();
+    throw thrown;
+  }
+}
+
+/** `blockyard ui` as a process; on a port of its own unless one is asked for. */
+export function startUi(
+  project: TestProject,
+  environment: Record<string, string> = {},
+  port = 0,
+): RunningCommand {
+  // The home folder of the user is where the sample would be copied to.
+  return project.start(['ui', '--port', String(port), '--no-open', '--json'], {
+    environment: { HOME: path.dirname(project.folder), ...environment },
+  });
+}
+
+/** The address with its token, as soon as it is printed. */
+export async function urlOf(server: RunningCommand): Promise<string> {
+  await server.waitFor(/"url"/);
+  const line = server.stdout.split('\n').find((it) => it.includes('"url"')) ?? '';
+  return (JSON.parse(line) as { url: string }).url;
+}
+
+/** The sample under a project name of its own, so that a shop that somebody looks at stays as it is. */
+export async function copyOfShop(engine: TestEngine): Promise<TestProject> {
+  const project = await testProject(engine, {}, 'shop');
+  await cp(sample, project.folder, {
+    recursive: true,
+    filter: (source) => path.basename(source) !== 'node_modules',
+  });
+  return project;
+}
