@@ -1,3 +1,4 @@
+import type { DesktopWish } from '../../shared/contract/index.ts';
 import type { Live } from '../live/index.ts';
 import type { Projects } from '../projects/index.ts';
 import type { Store } from '../store/index.ts';
@@ -12,7 +13,8 @@ export interface Host {
 
 export interface DesktopState {
   openAtLogin: boolean;
-  update?: { version: string; ready: boolean } | undefined;
+  update?: { version: string; ready: boolean };
+  updateProblem?: string;
 }
 
 /** The Electron shell as the core sees it; calls go to the main process. */
@@ -21,6 +23,9 @@ export interface DesktopHost {
   setOpenAtLogin(open: boolean): Promise<DesktopState>;
   chooseFolder(): Promise<string | undefined>;
   installUpdate(): Promise<void>;
+  setTheme(theme: 'system' | 'light' | 'dark'): Promise<void>;
+  /** Each goes to one reader, once; those that nobody has read yet wait for one. */
+  wishes(signal: AbortSignal): AsyncIterable<DesktopWish>;
 }
 
 /** All that the procedures work with; one a process. */

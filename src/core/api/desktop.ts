@@ -14,4 +14,10 @@ export const desktop = {
   installUpdate: os.desktop.installUpdate.handler(() => {
     throw notBuilt();
   }),
+  setTheme: os.desktop.setTheme.handler(() => {
+    throw notBuilt();
+  }),
+  wishes: os.desktop.wishes.handler(() => {
+    throw notBuilt();
+  }),
 };

@@ -42,7 +42,7 @@ export type { LogBatch, LogLines } from './logs.ts';
 export type { FindingView, SettingView } from './machine.ts';
 export type { Mark, Sample, Series } from './metrics.ts';
 export type { FolderListing, ProjectSummary, StackState } from './projects.ts';
-export type { Hello } from './session.ts';
+export type { DesktopWish, Hello } from './session.ts';
 export type {
   ContainerInspection,
   ContainerView,

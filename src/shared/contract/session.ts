@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ask, call, compatibility, done, time } from './base.ts';
+import { ask, batches, call, compatibility, done, nothing, time } from './base.ts';
 
 export const hostKind = z.enum(['desktop', 'browser', 'test']);
 
@@ -19,7 +19,27 @@ export type Hello = z.infer<typeof hello>;
 export const desktopState = z.object({
   openAtLogin: z.boolean(),
   update: z.exactOptional(z.object({ version: z.string(), ready: z.boolean() })),
+  /** Why the last look for an update came to nothing. */
+  updateProblem: z.exactOptional(z.string()),
 });
+
+/**
+ * What the desktop around the page would like it to show. Links and menus navigate or propose: whatever changes something
+ * is asked of the user by the page first.
+ */
+export const desktopWish = z.discriminatedUnion('kind', [
+  /** A path of the page, as the router knows it: `/projects/<id>/logs`. */
+  z.object({ kind: z.literal('go'), path: z.string() }),
+  /** Propose to open this folder as a project. */
+  z.object({ kind: z.literal('open-folder'), folder: z.string() }),
+  /** Propose to clone this repository. */
+  z.object({ kind: z.literal('clone'), url: z.string() }),
+  /** A command of the palette, chosen in the application's menu. */
+  z.object({ kind: z.literal('command'), command: z.string() }),
+]);
+export type DesktopWish = z.infer<typeof desktopWish>;
+
+export const theme = z.enum(['system', 'light', 'dark']);
 
 export const session = {
   /** The first call of each connection. Fails with `incompatible`, saying which side is older. */
@@ -38,4 +58,8 @@ export const desktop = {
   /** The system's own dialogue; undefined when it was closed. */
   chooseFolder: ask(z.object({ folder: z.string().optional() })),
   installUpdate: ask(done),
+  /** So that menus, dialogues and the window's frame wear what the page wears. */
+  setTheme: call(z.object({ theme }), done),
+  /** Each once, to the page that asks: also those that came before it did (the link that started the app). */
+  wishes: batches(nothing, desktopWish),
 };
