@@ -1,0 +1,40 @@
+import ELK from 'elkjs/lib/elk-api.js';
+import ElkWorker from 'elkjs/lib/elk-worker.min.js?worker';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { elkGraphOf, gridOf, type Layout, layoutFrom, shapeOf } from '../model/elk-graph.ts';
+import type { Graph } from '../model/graph.ts';
+
+/**
+ * Where everything is, computed in a worker. It changes only with the names and edges of the graph, never with a state;
+ * until a new one is there the last one stays.
+ */
+export function useLayout(graph: Graph): Layout | undefined {
+  const shape = useMemo(() => shapeOf(graph), [graph]);
+  const [layout, setLayout] = useState<Layout>();
+  const elk = useRef<InstanceType<typeof ELK>>(undefined);
+  const latest = useRef(graph);
+  latest.current = graph;
+
+  useEffect(
+    () => () => {
+      elk.current?.terminateWorker();
+      elk.current = undefined;
+    },
+    [],
+  );
+
+  useEffect(() => {
+    let wanted = true;
+    elk.current ??= new ELK({ workerFactory: () => new ElkWorker() });
+    elk.current.layout(elkGraphOf(latest.current)).then(
+      (placed) => wanted && setLayout(layoutFrom(shape, placed)),
+      // A worker that is gone (the view was left) answers nothing; any other failure leaves a plain grid.
+      () => wanted && setLayout(gridOf(shape, latest.current)),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [shape]);
+
+  return layout;
+}
