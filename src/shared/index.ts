@@ -1,3 +1,4 @@
+export * from './compatibility.ts';
 export * from './errors.ts';
 export * from './exit-codes.ts';
 export * from './plan.ts';

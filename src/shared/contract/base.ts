@@ -2,12 +2,6 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { type ErrorData, errorCodes, type Where } from '../errors.ts';
 
-/**
- * The contract's version. A page and a core that differ in it do not understand each other: raise it with every change
- * that an older page could misread.
- */
-export const compatibility = 1;
-
 export const where: z.ZodType<Where> = z.object({
   file: z.string(),
   line: z.exactOptional(z.number()),

@@ -34,8 +34,9 @@ export type Contract = typeof contract;
 /** The core as a view sees it. */
 export type CoreClient = ContractRouterClient<Contract>;
 
+export { compatibility } from '../compatibility.ts';
 export type { ActivityEntry, Notice } from './activity.ts';
-export { compatibility, errorData } from './base.ts';
+export { errorData } from './base.ts';
 export type { CleanUpKind, CleanUpPlan, DiskReport, EngineStatus, FoundEngine } from './engines.ts';
 export type { FileEntry, FilePlace } from './files.ts';
 export type { LogBatch, LogLines } from './logs.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ask, batches, call, compatibility, done, nothing, time } from './base.ts';
+import { compatibility } from '../compatibility.ts';
+import { ask, batches, call, done, nothing, time } from './base.ts';
 
 export const hostKind = z.enum(['desktop', 'browser', 'test']);
 

@@ -1,0 +1,37 @@
+/*
+ * The page's side of the contract.
+ *
+ *   const core = useCore();                                        calls: await core.stacks.plan({ … })
+ *   const stack = useFollowed('stacks.follow', { project });       states: { state: 'loading' | 'live' | 'stale' | 'failed', value?, error? }
+ *   const listing = useQuery(query.files.list.queryOptions({ input }));   one answer, cached by react-query
+ *   const up = useAction((services) => core.stacks.up(…), { failure: 'Could not bring up shop' });   up.run(…), up.pending, up.error
+ *   await followBatches({ open, checkpointOf, take, signal });     streams where each batch counts: resumes after its checkpoint, acknowledges
+ *
+ * All of them come back by themselves after the connection (or the core) was lost. A call made while it is lost fails with a
+ * `ConnectionLostError`; `toErrorData` makes of anything thrown what `ErrorDetails` shows.
+ */
+import { type BatchesOptions, followBatchesOf } from './batches.ts';
+import { connection } from './page.ts';
+
+export type { BatchesOptions } from './batches.ts';
+export type { ConnectionState } from './connection.ts';
+export { toErrorData } from './errors.ts';
+export {
+  type Action,
+  onActionFailure,
+  tellFailure,
+  useAction,
+  useConnection,
+  useCore,
+  useFollowed,
+  useHello,
+} from './hooks.ts';
+export { connection, core, query, queryClient, startConnection } from './page.ts';
+export type { Followed } from './states.ts';
+
+/** See `followBatchesOf`; over the page's own connection. */
+export function followBatches<Batch, Checkpoint>(
+  options: BatchesOptions<Batch, Checkpoint>,
+): Promise<'ended' | 'aborted'> {
+  return followBatchesOf(connection, options);
+}

@@ -1,0 +1,36 @@
+import { createTanstackQueryUtils } from '@orpc/tanstack-query';
+import { QueryClient } from '@tanstack/react-query';
+import { Connection } from './connection.ts';
+import { StateStreams } from './states.ts';
+import { defaultTransport } from './transport.ts';
+
+/* What this page has one of. */
+
+export const connection = new Connection(defaultTransport());
+export const core = connection.core;
+export const stateStreams = new StateStreams(connection);
+
+/** Query and mutation options for react-query: `useQuery(query.doctor.examine.queryOptions({ input: {} }))`. */
+export const query = createTanstackQueryUtils(core);
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    // The core is on this machine: whether there is a network says nothing, and failing twice says no more than once.
+    queries: { networkMode: 'always', retry: false, refetchOnWindowFocus: false, staleTime: 5_000 },
+    mutations: { networkMode: 'always', retry: false },
+  },
+});
+
+/** Connects; answers got before a loss are asked for anew after it. */
+export function startConnection(): void {
+  let lost = false;
+  connection.store.subscribe(({ state }) => {
+    if (state === 'connected' && lost) void queryClient.invalidateQueries();
+    lost = state === 'lost';
+  });
+  window.addEventListener('online', () => connection.retry());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') connection.retry();
+  });
+  void connection.run();
+}
