@@ -1,0 +1,1 @@
+export { type PageFile, readPageFile } from './read-file.ts';
