@@ -1,7 +1,7 @@
 import { createContainerCalls } from './containers.ts';
 import { readDetails } from './details.ts';
 import { findEngine, firstThatAnswers } from './discover.ts';
-import { readDiskUsage } from './disk-usage.ts';
+import { pruneBuildCache, readDiskDetails, readDiskUsage } from './disk-usage.ts';
 import type { Endpoint, Engine } from './engine.ts';
 import { readEvents } from './events.ts';
 import { createImageCalls, type ImageMap, readImageMap } from './images/index.ts';
@@ -16,6 +16,8 @@ export interface ConnectOptions {
   endpoint?: Endpoint;
   /** The user's setting: a JSON object or the path of a JSON file. The variable BLOCKYARD_IMAGE_MAP goes before it. */
   imageMap?: string | undefined;
+  /** The user's setting: an address as in `DOCKER_HOST`, or `context NAME`. The environment's choice goes before it. */
+  chosen?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -29,7 +31,7 @@ export async function connectEngine(options: ConnectOptions = {}): Promise<Engin
   const given = endpoint && [{ endpoint, source: 'the given address' }];
   const [imageMap, found] = await Promise.all([
     readImageMap(environment, options.imageMap),
-    given ? firstThatAnswers(given, given, signal) : findEngine(environment, signal),
+    given ? firstThatAnswers(given, given, signal) : findEngine(environment, options.chosen, signal),
   ]);
   return createEngine(found, imageMap, environment);
 }
@@ -49,6 +51,8 @@ function createEngine(
     details: (options) => readDetails(connection, options),
     events: (filters, options) => readEvents(connection, filters, options),
     diskUsage: (options) => readDiskUsage(connection, options),
+    diskDetails: (options) => readDiskDetails(connection, options),
+    pruneBuildCache: (ids, options) => pruneBuildCache(connection, ids, options),
     ping: (options) => connection.ask('reach the engine', options?.signal, () => connection.docker.ping()),
     async close() {
       connection.close();

@@ -7,7 +7,7 @@ import { exec, execDetached, execStream } from './exec.ts';
 import { apiFilters, named } from './filters.ts';
 import type { ImageMap } from './images/index.ts';
 import { readLogs } from './logs.ts';
-import { readStats } from './stats.ts';
+import { readStats, readStatsOnce } from './stats.ts';
 
 export function createContainerCalls(connection: Connection, imageMap: ImageMap): ContainerCalls {
   const { docker } = connection;
@@ -121,6 +121,7 @@ export function createContainerCalls(connection: Connection, imageMap: ImageMap)
       yield* readLogs(connection, id, await hasTty(id, options), request, options);
     },
     stats: (id, options) => readStats(connection, id, options),
+    statsOnce: (id, options) => readStatsOnce(connection, id, options),
     exec: (id, request, options) => exec(connection, id, request, options),
     execStream: (id, request, options) => execStream(connection, id, request, options),
     execDetached: (id, request, options) => execDetached(connection, id, request, options),

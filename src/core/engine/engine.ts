@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type Docker from 'dockerode';
+import type { BlockyardError } from '../../shared/index.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /*
@@ -63,6 +64,11 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
+export interface EventOptions extends CallOptions {
+  /** Told each time the engine goes away, before the stream comes back with `reconnected`. */
+  onLost?: ((error: BlockyardError) => void) | undefined;
+}
+
 export interface ListFilters {
   /** In the API's own form: `["com.docker.compose.project=shop"]`; all must match. */
   labels?: string[];
@@ -100,6 +106,11 @@ export interface ContainerCalls {
   /** The same in batches of what came together, for those who read much. */
   logBatches(id: string, request: LogRequest, options?: CallOptions): AsyncIterable<LogChunk[]>;
   stats(id: string, options?: CallOptions): AsyncIterable<ContainerStats>;
+  /**
+   * The counters as they are now, without the second that the engine takes to compare two samples (from API 1.41).
+   * Undefined when the container is gone or does not run.
+   */
+  statsOnce(id: string, options?: CallOptions): Promise<ContainerCounters | undefined>;
   top(id: string, options?: CallOptions): Promise<{ Titles: string[]; Processes: string[][] }>;
   /** Runs a command to its end and keeps at most `outputLimit` bytes (default 64 KiB) of its output, the newest. */
   exec(id: string, request: ExecRequest, options?: CallOptions): Promise<ExecResult>;
@@ -290,6 +301,24 @@ export interface ContainerStats {
   processes: number;
 }
 
+/** What a container has used since it was started, and what it uses now. What an engine does not tell is 0. */
+export interface ContainerCounters {
+  /** Milliseconds since the epoch. */
+  time: number;
+  /** Nanoseconds of CPU time. */
+  cpuTime: number;
+  /** Bytes now. */
+  memoryUsed: number;
+  /** Bytes: of the container, else of the machine. */
+  memoryLimit: number;
+  networkReceived: number;
+  networkSent: number;
+  blockRead: number;
+  blockWritten: number;
+  /** Now. */
+  processes: number;
+}
+
 /** An event of the engine as the rest needs it. */
 export interface EngineEvent {
   type: 'container' | 'network' | 'volume' | 'image' | 'daemon';
@@ -315,8 +344,12 @@ export interface Engine {
    * back by itself after the engine was away and then yields one `{type: 'daemon', action: 'reconnected'}`, so that
    * a listener looks again at what it may have missed. It ends when the signal is aborted or the reader stops.
    */
-  events(filters: ListFilters & { since?: string }, options?: CallOptions): AsyncIterable<EngineEvent>;
+  events(filters: ListFilters & { since?: string }, options?: EventOptions): AsyncIterable<EngineEvent>;
   diskUsage(options?: CallOptions): Promise<DiskUsage>;
+  /** The same thing by thing. */
+  diskDetails(options?: CallOptions): Promise<DiskDetails>;
+  /** Removes these records of the build cache, as far as no build uses them; answers the bytes that were freed. */
+  pruneBuildCache(ids: readonly string[], options?: CallOptions): Promise<number>;
   ping(options?: CallOptions): Promise<void>;
   close(): Promise<void>;
 }
@@ -327,4 +360,60 @@ export interface DiskUsage {
   containers: number;
   volumes: number;
   buildCache: number;
+}
+
+/** What lies on the engine's disk. Sizes are bytes; undefined where the engine does not know. */
+export interface DiskDetails {
+  /** Of all layers together: images share them. */
+  layersSize: number;
+  images: DiskImage[];
+  containers: DiskContainer[];
+  volumes: DiskVolume[];
+  buildCache: DiskCacheRecord[];
+}
+
+export interface DiskImage {
+  id: string;
+  /** Empty for an image that lost its names. */
+  names: string[];
+  size: number;
+  /** What of it only this image has. */
+  ownSize: number;
+  createdAt: number;
+}
+
+export interface DiskContainer {
+  id: string;
+  name: string;
+  imageId: string;
+  /** The image's name as the container was made with. */
+  image: string;
+  /** As in a list: `running`, `exited`, `created` … */
+  state: string;
+  labels: Record<string, string>;
+  /** What it wrote itself, beside its volumes. */
+  size: number;
+  createdAt: number;
+  /** Names of the volumes that it mounts. */
+  volumes: string[];
+}
+
+export interface DiskVolume {
+  name: string;
+  labels: Record<string, string>;
+  size?: number | undefined;
+  createdAt?: number | undefined;
+}
+
+export interface DiskCacheRecord {
+  id: string;
+  /** `regular`, `source.local`, `exec.cachemount` … */
+  type: string;
+  description: string;
+  size: number;
+  inUse: boolean;
+  /** With an image: removing it frees nothing. */
+  shared: boolean;
+  createdAt?: number | undefined;
+  lastUsedAt?: number | undefined;
 }

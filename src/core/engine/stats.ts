@@ -1,5 +1,6 @@
 import { type Connection, containerOf, settings } from './connection.ts';
-import type { CallOptions, ContainerStats } from './engine.ts';
+import type { CallOptions, ContainerCounters, ContainerStats } from './engine.ts';
+import { absent } from './errors.ts';
 import { readJsonLines } from './json-lines.ts';
 
 /** One sample about every second, for as long as the container is there. */
@@ -21,6 +22,27 @@ export async function* readStats(
   }
 }
 
+/** See `ContainerCalls.statsOnce`. */
+export async function readStatsOnce(
+  connection: Connection,
+  id: string,
+  { signal }: CallOptions = {},
+): Promise<ContainerCounters | undefined> {
+  const query = { stream: false, ...(connection.atLeast('1.41') && { 'one-shot': true }) };
+  const raw = await connection
+    .ask(
+      `read the statistics of the container ${id}`,
+      signal,
+      (abortSignal) =>
+        containerOf(connection, id).stats({
+          stream: false,
+          ...settings(abortSignal, query),
+        }) as Promise<unknown>,
+    )
+    .catch(absent);
+  return raw === undefined ? undefined : toContainerCounters(raw as RawStats);
+}
+
 interface CpuStats {
   cpu_usage?: { total_usage?: number; percpu_usage?: number[] | null };
   system_cpu_usage?: number;
@@ -34,17 +56,34 @@ export interface RawStats {
   cpu_stats?: CpuStats;
   precpu_stats?: CpuStats;
   memory_stats?: { usage?: number; limit?: number; stats?: Record<string, number> };
-  networks?: Record<string, { rx_bytes: number; tx_bytes: number }>;
+  networks?: Record<string, { rx_bytes: number; tx_bytes: number }> | null;
   blkio_stats?: { io_service_bytes_recursive?: { op: string; value: number }[] | null };
 }
 
+/** Undefined for a container that does not run: it has the year 1. */
+export function toContainerCounters(raw: RawStats): ContainerCounters | undefined {
+  const time = Date.parse(raw.read);
+  if (!(time > 0)) return undefined;
+  return {
+    ...usedBy(raw),
+    time,
+    cpuTime: raw.cpu_stats?.cpu_usage?.total_usage ?? 0,
+  };
+}
+
 export function toContainerStats(raw: RawStats): ContainerStats {
-  const networks = Object.values(raw.networks ?? {});
   const time = Date.parse(raw.read);
   return {
     // A container that does not run has the year 1.
     time: time > 0 ? time : Date.now(),
     cpuPercent: cpuPercent(raw),
+    ...usedBy(raw),
+  };
+}
+
+function usedBy(raw: RawStats): Omit<ContainerStats, 'time' | 'cpuPercent'> {
+  const networks = Object.values(raw.networks ?? {});
+  return {
     memoryUsed: memoryUsed(raw),
     memoryLimit: raw.memory_stats?.limit ?? 0,
     networkReceived: sum(networks.map((network) => network.rx_bytes)),
