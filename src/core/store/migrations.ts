@@ -54,6 +54,29 @@ const migrations: readonly string[] = [
     PRIMARY KEY (container, number)
   ) STRICT, WITHOUT ROWID;
   `,
+  `ALTER TABLE task ADD COLUMN request TEXT`,
+  `
+  CREATE TABLE metric_series (
+    row INTEGER PRIMARY KEY,
+    stack TEXT NOT NULL,
+    service TEXT NOT NULL,
+    UNIQUE (stack, service)
+  ) STRICT;
+
+  CREATE TABLE metric_sample (
+    series INTEGER NOT NULL REFERENCES metric_series (row) ON DELETE CASCADE,
+    step INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    cpu_percent REAL NOT NULL,
+    memory_used REAL NOT NULL,
+    memory_limit REAL NOT NULL,
+    network_received REAL NOT NULL,
+    network_sent REAL NOT NULL,
+    block_read REAL NOT NULL,
+    block_written REAL NOT NULL,
+    PRIMARY KEY (series, step, time)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 export const latestVersion = migrations.length;
