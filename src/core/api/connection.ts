@@ -1,8 +1,80 @@
+/** How many batches a stream may be ahead of what its client has worked off. */
+const ahead = 16;
+
 /** One client of the core, for as long as it is connected. */
 export interface Connection {
-  /** Waits until the stream's client has worked off all but `ahead` of `sent` batches; at once for a stream without a name. */
+  /** Aborts when the client is gone. */
+  readonly signal: AbortSignal;
+  /**
+   * Waits until the stream's client has worked off all but 16 of the `sent` batches, or the signal aborts; at once for a
+   * stream without a name.
+   */
   whenTaken(stream: string | undefined, sent: number, signal: AbortSignal): Promise<void>;
   acknowledge(stream: string, batches: number): void;
-  /** For streams that drop rather than wait: whether the client is more than `ahead` batches behind. */
+  /** For streams that drop rather than wait: whether the client is 16 batches behind, or more. */
   isBehind(stream: string | undefined, sent: number): boolean;
+  /** The stream has ended: forgets what was acknowledged of it. */
+  release(stream: string | undefined): void;
+}
+
+export interface OpenConnection extends Connection {
+  /** The client is gone: all that was asked for ends. */
+  close(): void;
+}
+
+interface Pace {
+  acknowledged: number;
+  /** Called at each acknowledgement. */
+  wake: Set<() => void>;
+}
+
+export function openConnection(): OpenConnection {
+  const gone = new AbortController();
+  const paces = new Map<string, Pace>();
+
+  const paceOf = (stream: string): Pace => {
+    let pace = paces.get(stream);
+    if (!pace) {
+      pace = { acknowledged: 0, wake: new Set() };
+      paces.set(stream, pace);
+    }
+    return pace;
+  };
+  const isBehind = (stream: string | undefined, sent: number) =>
+    stream !== undefined && sent - paceOf(stream).acknowledged >= ahead;
+
+  return {
+    signal: gone.signal,
+    isBehind,
+    whenTaken: async (stream, sent, signal) => {
+      while (stream !== undefined && !signal.aborted && isBehind(stream, sent))
+        await nextWake(paceOf(stream), signal);
+    },
+    acknowledge: (stream, batches) => {
+      // Of a stream that has ended meanwhile nothing is kept.
+      const pace = paces.get(stream);
+      if (!pace) return;
+      pace.acknowledged = Math.max(pace.acknowledged, batches);
+      for (const wake of [...pace.wake]) wake();
+    },
+    release: (stream) => {
+      if (stream !== undefined) paces.delete(stream);
+    },
+    close: () => {
+      gone.abort();
+      paces.clear();
+    },
+  };
+}
+
+function nextWake(pace: Pace, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      pace.wake.delete(end);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    pace.wake.add(end);
+    signal.addEventListener('abort', end);
+  });
 }

@@ -41,6 +41,8 @@ export interface Core extends AsyncDisposable {
   readonly tasks: Tasks;
   readonly live: Live;
   readonly projects: Projects;
+  /** Asks a procedure by its path (`stacks.up`), as a client would: for what was remembered of earlier. */
+  ask(procedure: string, input: unknown): Promise<unknown>;
 }
 
 export interface CoreOptions {

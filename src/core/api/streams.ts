@@ -1,8 +1,7 @@
 import { os } from './implement.ts';
-import { notBuilt } from './not-built.ts';
 
 export const streams = {
-  acknowledge: os.streams.acknowledge.handler(() => {
-    throw notBuilt();
+  acknowledge: os.streams.acknowledge.handler(({ context, input }) => {
+    context.connection.acknowledge(input.stream, input.batches);
   }),
 };

@@ -7,9 +7,10 @@ import {
 } from '../../shared/index.ts';
 import type { Store } from '../store/index.ts';
 import { TaskCancelled, TaskNotCancellable, TaskNotFound } from './errors.ts';
+import { OthersWatch } from './others-watch.ts';
 import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 import { ProgressTree } from './progress-tree.ts';
-import type { RunningTask, TaskContext, TaskRequest, Tasks } from './task.ts';
+import type { RememberedRequest, RunningTask, TaskContext, TaskRequest, Tasks } from './task.ts';
 import { type StoredTask, TaskTable } from './task-table.ts';
 
 /** How often a task's row is written at most, and looked at for a request to cancel. */
@@ -31,16 +32,21 @@ class StoredTasks implements Tasks {
   readonly #table: TaskTable;
   readonly #own = new Map<string, OwnTask>();
   readonly #listeners = new Set<(task: TaskSnapshot) => void>();
+  readonly #others: OthersWatch;
 
   constructor(store: Store, via: TaskOwner['via']) {
     this.#identity = ownIdentity();
     this.owner = { pid: this.#identity.pid, startedAt: this.#identity.startedAt, via };
     this.#table = new TaskTable(store);
+    this.#others = new OthersWatch({
+      version: () => this.#table.version(),
+      settle: () => this.#settleAll(),
+    });
   }
 
   run<T>(request: TaskRequest, work: (task: TaskContext) => Promise<T>): RunningTask<T> {
     const task = new OwnTask(request, this.owner, {
-      save: (snapshot) => this.#table.put(snapshot, this.#identity.mark),
+      save: (snapshot, asked) => this.#table.put(snapshot, this.#identity.mark, asked),
       cancelRequested: (id) => this.#table.cancelRequested(id),
       show: (snapshot) => {
         for (const listener of this.#listeners) listener(snapshot());
@@ -54,7 +60,7 @@ class StoredTasks implements Tasks {
   }
 
   list(filter: { project?: string; running?: boolean; limit?: number } = {}): TaskSnapshot[] {
-    for (const stored of this.#table.running()) this.#settle(stored);
+    this.#settleAll();
     // A task of this very moment is not in the store yet.
     const own = (filter.running === false ? [] : [...this.#own.values()])
       .map((task) => task.snapshot())
@@ -90,6 +96,34 @@ class StoredTasks implements Tasks {
     return () => this.#listeners.delete(listener);
   }
 
+  onChange(listener: () => void): () => void {
+    const stopOwn = this.subscribe(listener);
+    const stopOthers = this.#others.listen(listener);
+    return () => {
+      stopOwn();
+      stopOthers();
+    };
+  }
+
+  remember(id: string, request: RememberedRequest): void {
+    const own = this.#own.get(id);
+    if (own) own.remember(request);
+    else this.#table.remember(id, request);
+  }
+
+  requestOf(id: string): RememberedRequest | undefined {
+    return this.#own.get(id)?.request ?? this.#table.requestOf(id);
+  }
+
+  remembered(): Set<string> {
+    return new Set(this.#table.remembered());
+  }
+
+  /** How many were lost. */
+  #settleAll(): number {
+    return this.#table.running().filter((stored) => this.#settle(stored).state === 'lost').length;
+  }
+
   /** A task that says it runs, but whose process is gone, is lost. */
   #settle({ task, mark }: StoredTask): TaskSnapshot {
     if (task.state !== 'running' || this.#own.has(task.id)) return task;
@@ -100,7 +134,7 @@ class StoredTasks implements Tasks {
 }
 
 interface TaskOutlets {
-  save(snapshot: TaskSnapshot): void;
+  save(snapshot: TaskSnapshot, request: RememberedRequest | undefined): void;
   cancelRequested(id: string): boolean;
   show(snapshot: () => TaskSnapshot): void;
 }
@@ -108,6 +142,7 @@ interface TaskOutlets {
 /** A task whose work runs in this process. */
 class OwnTask {
   readonly id = randomBytes(6).toString('hex');
+  #asked: RememberedRequest | undefined;
   readonly #request: TaskRequest;
   readonly #outlets: TaskOutlets;
   readonly #abort = new AbortController();
@@ -163,6 +198,16 @@ class OwnTask {
     this.#abort.abort();
   }
 
+  /** What it was asked for by, once that is known. */
+  get request(): RememberedRequest | undefined {
+    return this.#asked;
+  }
+
+  remember(request: RememberedRequest): void {
+    this.#asked = request;
+    this.#unsaved = true;
+  }
+
   snapshot(): TaskSnapshot {
     return { ...this.#head, progress: this.#tree.nodes() };
   }
@@ -190,7 +235,7 @@ class OwnTask {
   /** The work goes on when the store fails: its record is worth less than itself. But it is said. */
   #save(): void {
     try {
-      this.#outlets.save(this.snapshot());
+      this.#outlets.save(this.snapshot(), this.#asked);
       this.#unsaved = false;
     } catch (thrown) {
       process.emitWarning(`Task ${this.id} could not be recorded: ${(thrown as Error).message}`);

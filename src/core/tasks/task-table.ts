@@ -1,6 +1,7 @@
 import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { TaskOwner, TaskSnapshot, TaskState } from '../../shared/index.ts';
 import type { Store } from '../store/index.ts';
+import type { RememberedRequest } from './task.ts';
 
 /** Finished tasks that are remembered. */
 export const historyLimit = 200;
@@ -15,13 +16,13 @@ export class TaskTable {
   }
 
   /** Writes all of it; a request to cancel that came from outside stays. */
-  put(task: TaskSnapshot, mark: string): void {
+  put(task: TaskSnapshot, mark: string, request?: RememberedRequest): void {
     this.#prepare(
       `INSERT INTO task (id, kind, title, project, state, pid, process_started_at, process_mark, via, cancellable,
-         started_at, ended_at, progress, error)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         started_at, ended_at, progress, error, request)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET state = excluded.state, ended_at = excluded.ended_at,
-         progress = excluded.progress, error = excluded.error`,
+         progress = excluded.progress, error = excluded.error, request = coalesce(excluded.request, request)`,
     ).run(
       task.id,
       task.kind,
@@ -37,6 +38,7 @@ export class TaskTable {
       task.endedAt ?? null,
       JSON.stringify(task.progress),
       task.error ? JSON.stringify(task.error) : null,
+      request ? JSON.stringify(request) : null,
     );
     if (task.state !== 'running') this.#prune();
   }
@@ -77,6 +79,26 @@ export class TaskTable {
     return (
       this.#prepare('SELECT cancel_requested FROM task WHERE id = ?').get(id)?.['cancel_requested'] === 1
     );
+  }
+
+  /** Of a task that has its row already. */
+  remember(id: string, request: RememberedRequest): void {
+    this.#prepare('UPDATE task SET request = ? WHERE id = ?').run(JSON.stringify(request), id);
+  }
+
+  requestOf(id: string): RememberedRequest | undefined {
+    const row = this.#prepare('SELECT request FROM task WHERE id = ?').get(id);
+    return row && row['request'] !== null ? JSON.parse(String(row['request'])) : undefined;
+  }
+
+  remembered(): string[] {
+    const rows = this.#prepare('SELECT id FROM task WHERE request IS NOT NULL').all();
+    return rows.map((row) => String(row['id']));
+  }
+
+  /** Another number whenever another connection has written to the database. Costs no more than a look at shared memory. */
+  version(): number {
+    return Number(this.#prepare('PRAGMA data_version').get()?.['data_version']);
   }
 
   #prune(): void {

@@ -39,6 +39,20 @@ export interface Tasks {
   cancel(id: string): void;
   /** Snapshots of this process's tasks as they change, at most about ten a second for each. */
   subscribe(listener: (task: TaskSnapshot) => void): () => void;
+  /** Told when any process's tasks may have changed: of this one within a tenth of a second, of others within a quarter. */
+  onChange(listener: () => void): () => void;
+  /** Keeps what a task was asked for by, so that the same can be asked again, also by another process. */
+  remember(id: string, request: RememberedRequest): void;
+  /** What the task was asked for by, if that was remembered. */
+  requestOf(id: string): RememberedRequest | undefined;
+  /** The ids of all tasks whose request was remembered. */
+  remembered(): Set<string>;
+}
+
+/** A procedure of the contract, by its path (`stacks.up`), and its input. */
+export interface RememberedRequest {
+  procedure: string;
+  input: unknown;
 }
 
 export interface RunningTask<T> {

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { openStore } from '../store/index.ts';
+import { createTasks } from '../tasks/index.ts';
+import { ask } from './connect.ts';
+import type { Core, CoreOptions } from './core.ts';
+import { openLive, openProjects } from './interim.ts';
+
+/**
+ * All that a process needs to serve views: the store, the tasks, the engine's connection, and what is built on them. The
+ * engine need not be there. Throws `store-failed` when the store cannot be used.
+ */
+export async function openCore(options: CoreOptions): Promise<Core> {
+  const { environment, host, version } = options;
+  const store = openStore({ folder: options.folder, environment });
+  const closers: (() => unknown)[] = [() => store.close()];
+  const close = async () => {
+    for (const closeOne of closers.splice(0).reverse()) await closeOne();
+  };
+  try {
+    const tasks = createTasks(store, options.via);
+    const live = openLive({ store, environment });
+    closers.push(() => live[Symbol.asyncDispose]());
+    const projects = openProjects({ store, live, environment });
+    const [id, startedAt] = [randomUUID(), Date.now()];
+    const parts = { store, tasks, live, projects };
+    const core: Core = {
+      ...{ id, startedAt, version, host, environment, ...parts },
+      ask: (procedure, input) => ask(core, procedure, input),
+      [Symbol.asyncDispose]: close,
+    };
+    return core;
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
