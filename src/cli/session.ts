@@ -86,6 +86,7 @@ export class Session {
       const engine = await connectEngine({
         environment: this.engineEnvironment(),
         imageMap: readSetting(store, 'image-map'),
+        chosen: this.options.context === undefined ? readSetting(store, 'engine') : undefined,
         signal: this.signal,
       });
       this.#closers.push(() => engine.close());

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { chosenContext, dockerFolder, homeFolder, parseHost, readContext, readTlsFiles } from './contexts.ts';
-import type { Endpoint } from './endpoint.ts';
+import { describeEndpoint, type Endpoint } from './endpoint.ts';
 
 /** A place where an engine may be. */
 export interface Candidate {
@@ -16,23 +16,41 @@ export interface Candidates {
   list: Candidate[];
 }
 
-/** Where to look for an engine: what the user chose, else the sockets of all engines that we know. */
-export async function findCandidates(environment: NodeJS.ProcessEnv): Promise<Candidates> {
+/**
+ * Where to look for an engine: what the user chose, else the sockets of all engines that we know. What the environment
+ * says (`DOCKER_HOST`, then `DOCKER_CONTEXT`) goes before Blockyard's own setting, as everywhere with Docker; that goes
+ * before the context that Docker was told to use.
+ * @param setting an address as in `DOCKER_HOST`, or `context NAME`
+ */
+export async function findCandidates(
+  environment: NodeJS.ProcessEnv,
+  setting?: string | undefined,
+): Promise<Candidates> {
   const host = environment['DOCKER_HOST'];
   if (host) {
     const endpoint = parseHost(host, await tlsOf(environment));
     return { chosen: true, list: [{ endpoint, source: 'DOCKER_HOST' }] };
   }
-  const context = await chosenContext(environment);
+  const named = environment['DOCKER_CONTEXT'] ? undefined : setting;
+  if (named !== undefined && !named.startsWith(contextPrefix))
+    return { chosen: true, list: [candidateAt(parseHost(named))] };
+  const context = named?.slice(contextPrefix.length) ?? (await chosenContext(environment));
   if (context !== undefined) {
     const endpoint = await readContext(environment, context);
-    return { chosen: true, list: [{ endpoint, source: `context ${context}` }] };
+    return { chosen: true, list: [{ endpoint, source: contextPrefix + context }] };
   }
   return { chosen: false, list: knownSockets(environment).map(toCandidate) };
 }
 
+/** Before a context's name, in sources and in the setting. */
+const contextPrefix = 'context ';
+
 function toCandidate(path: string): Candidate {
-  return { endpoint: { kind: 'socket', path }, source: path };
+  return candidateAt({ kind: 'socket', path });
+}
+
+function candidateAt(endpoint: Endpoint): Candidate {
+  return { endpoint, source: describeEndpoint(endpoint) };
 }
 
 async function tlsOf(environment: NodeJS.ProcessEnv) {

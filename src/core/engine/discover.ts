@@ -3,6 +3,7 @@ import { BlockyardError, toBlockyardError } from '../../shared/index.ts';
 import { type Candidate, findCandidates } from './candidates.ts';
 import { contextNames, readContext } from './contexts.ts';
 import { readDetails } from './details.ts';
+import { addressOf } from './endpoint.ts';
 import type { EngineDetails, EngineInfo } from './engine.ts';
 import { EngineNotFoundError } from './errors.ts';
 import { type Probed, probe } from './probe.ts';
@@ -14,9 +15,10 @@ import { type Probed, probe } from './probe.ts';
  */
 export async function findEngine(
   environment: NodeJS.ProcessEnv,
+  setting: string | undefined,
   signal: AbortSignal | undefined,
 ): Promise<Probed> {
-  const { chosen, list } = await findCandidates(environment);
+  const { chosen, list } = await findCandidates(environment, setting);
   return firstThatAnswers(chosen ? list : list.filter(mayExist), list, signal);
 }
 
@@ -57,17 +59,22 @@ export async function firstThatAnswers(
 }
 
 /** What is at a place where an engine may be. */
-export type DiscoveredEngine = { source: string } & (
+export type DiscoveredEngine = {
+  source: string;
+  /** As in `DOCKER_HOST`; absent when it is not known where a context leads. */
+  address?: string | undefined;
+} & (
   | { state: 'running'; info: EngineInfo; details: EngineDetails }
   | { state: 'failed'; error: BlockyardError }
 );
 
-/** Every engine of this machine and of the user's contexts, for `doctor`; the one that would be used comes first. */
+/** Every engine of this machine and of the user's contexts, for `doctor` and choosers; the one that would be used comes first. */
 export async function discoverEngines(
   environment: NodeJS.ProcessEnv = process.env,
   signal?: AbortSignal,
+  setting?: string,
 ): Promise<DiscoveredEngine[]> {
-  const { chosen, list } = await findCandidates(environment);
+  const { chosen, list } = await findCandidates(environment, setting);
   const sockets = chosen
     ? (await findCandidates({ ...environment, DOCKER_HOST: undefined, DOCKER_CONTEXT: 'default' })).list
     : [];
@@ -98,16 +105,19 @@ async function look(
   candidate: () => Promise<Candidate>,
   signal: AbortSignal | undefined,
 ): Promise<DiscoveredEngine> {
+  let address: string | undefined;
   try {
-    const { info, connection } = await probe(await candidate(), signal);
+    const found = await candidate();
+    address = addressOf(found.endpoint);
+    const { info, connection } = await probe(found, signal);
     try {
-      return { source, state: 'running', info, details: await readDetails(connection, { signal }) };
+      return { source, address, state: 'running', info, details: await readDetails(connection, { signal }) };
     } finally {
       connection.close();
     }
   } catch (thrown) {
     signal?.throwIfAborted();
-    return { source, state: 'failed', error: toBlockyardError(thrown) };
+    return { source, address, state: 'failed', error: toBlockyardError(thrown) };
   }
 }
 

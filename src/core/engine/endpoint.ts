@@ -26,6 +26,12 @@ export function describeEndpoint(endpoint: Endpoint): string {
   }
 }
 
+/** Always with a scheme, as in `DOCKER_HOST`: fit to be parsed again. */
+export function addressOf(endpoint: Endpoint): string {
+  if (endpoint.kind !== 'socket') return describeEndpoint(endpoint);
+  return endpoint.path.startsWith('//./pipe/') ? `npipe://${endpoint.path}` : `unix://${endpoint.path}`;
+}
+
 /** The same place without certificates and keys, fit to be shown and logged. */
 export function withoutSecrets(endpoint: Endpoint): Endpoint {
   return endpoint.kind === 'tcp' && endpoint.tls

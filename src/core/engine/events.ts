@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { type Connection, settings } from './connection.ts';
-import type { CallOptions, EngineEvent, ListFilters } from './engine.ts';
+import type { EngineEvent, EventOptions, ListFilters } from './engine.ts';
 import { EngineUnreachableError } from './errors.ts';
 import { readLines } from './json-lines.ts';
 import { pause } from './pause.ts';
@@ -14,7 +14,7 @@ const longestPause = 2_000;
 export async function* readEvents(
   connection: Connection,
   { labels, names, since }: ListFilters & { since?: string | undefined },
-  { signal }: CallOptions = {},
+  { signal, onLost }: EventOptions = {},
 ): AsyncGenerator<EngineEvent> {
   const filters = { ...(labels && { label: labels }), ...(names && { container: names }) };
   const listen = (from: string | undefined) =>
@@ -25,6 +25,7 @@ export async function* readEvents(
   let response = await listen(since);
   let last = 0n;
   for (let action: 'connected' | 'reconnected' = 'connected'; ; action = 'reconnected') {
+    let lost = new EngineUnreachableError(doing, connection.endpoint, streamEnded());
     try {
       yield daemonEvent(action);
       for await (const line of readLines(response)) {
@@ -37,11 +38,18 @@ export async function* readEvents(
     } catch (thrown) {
       const error = connection.failure(thrown, doing, signal);
       if (!(error instanceof EngineUnreachableError)) throw error;
+      lost = error;
     } finally {
       response.destroy();
     }
+    onLost?.(lost);
     response = await retry(() => listen(last === 0n ? since : asSeconds(last)), signal);
   }
+}
+
+/** An engine that is stopped ends the stream as if all had been said. */
+function streamEnded(): Error {
+  return Object.assign(new Error('The stream of events ended.'), { code: 'ECONNRESET' });
 }
 
 /** Tries until the engine answers again. */

@@ -1,2 +1,3 @@
 export { Latest } from './latest.ts';
 export type * from './live.ts';
+export { type LiveOptions, openLive } from './open.ts';

@@ -17,6 +17,11 @@ export async function projectFromEngine(
 }
 
 /** See list-projects.ts. */
+export async function seeProjects(...words: Parameters<typeof import('./list-projects.ts').seeProjects>) {
+  return (await import('./list-projects.ts')).seeProjects(...words);
+}
+
+/** See list-projects.ts. */
 export async function listProjects(...words: Parameters<typeof import('./list-projects.ts').listProjects>) {
   return (await import('./list-projects.ts')).listProjects(...words);
 }

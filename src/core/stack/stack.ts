@@ -93,6 +93,11 @@ export interface KnownProject {
   files: string[];
 }
 
+/** A project with all its containers, as one list call shows it. */
+export interface SeenProject extends Pick<KnownProject, 'name' | 'folder' | 'files'> {
+  containers: ContainerStatus[];
+}
+
 export interface UpResult {
   plan: Plan;
   status: StackStatus;

@@ -10,39 +10,8 @@ export async function readStatus(parts: StackParts, options: CallOptions): Promi
 
 export function statusOf({ project }: StackParts, observed: readonly ObservedContainer[]): StackStatus {
   const containers = observed
-    .map((container): ContainerStatus => {
-      const {
-        service,
-        number,
-        name,
-        id,
-        imageName: image,
-        state,
-        health,
-        exitCode,
-        status,
-        createdAt,
-        oneOff,
-      } = container;
-      return {
-        service,
-        number,
-        name,
-        id,
-        image,
-        state,
-        health,
-        ...(exitCode !== undefined && { exitCode }),
-        status,
-        createdAt,
-        ports: publishedPorts(container.ports),
-        orphan: isOrphan(project, container),
-        oneOff,
-      };
-    })
-    .sort(
-      (a, b) => a.service.localeCompare(b.service) || a.number - b.number || a.name.localeCompare(b.name),
-    );
+    .map((container) => containerStatus(container, isOrphan(project, container)))
+    .sort(inOrder);
   return {
     project: project.name,
     state: stateOf(containers.filter(({ oneOff, orphan }) => !oneOff && !orphan)),
@@ -50,6 +19,32 @@ export function statusOf({ project }: StackParts, observed: readonly ObservedCon
   };
 }
 
+export function containerStatus(container: ObservedContainer, orphan: boolean): ContainerStatus {
+  const { service, number, name, id, imageName: image, state, health, exitCode } = container;
+  const { status, createdAt, oneOff } = container;
+  return {
+    service,
+    number,
+    name,
+    id,
+    image,
+    state,
+    health,
+    ...(exitCode !== undefined && { exitCode }),
+    status,
+    createdAt,
+    ports: publishedPorts(container.ports),
+    orphan,
+    oneOff,
+  };
+}
+
+/** By service, then by number. */
+export function inOrder(a: ContainerStatus, b: ContainerStatus): number {
+  return a.service.localeCompare(b.service) || a.number - b.number || a.name.localeCompare(b.name);
+}
+
+/** What the members of a stack (neither orphans nor one-off) make of it. */
 export function stateOf(
   members: readonly Pick<ContainerStatus, 'state' | 'exitCode'>[],
 ): StackStatus['state'] {

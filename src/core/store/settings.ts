@@ -7,6 +7,8 @@ export interface Settings {
   'image-map': string;
   /** Bytes of logs kept for one stack. */
   'log-bytes': number;
+  /** The engine to use: an address as in `DOCKER_HOST`, or `context NAME`. */
+  engine: string;
 }
 
 export type SettingName = keyof Settings;
@@ -29,6 +31,11 @@ export const settings: { readonly [Name in SettingName]: Definition<Settings[Nam
     about: 'how much of a stack’s logs is kept, such as 512m',
     unset: '256m',
     parse: parseSize,
+  },
+  engine: {
+    about: 'which engine is used: an address as in DOCKER_HOST, or context NAME; DOCKER_HOST goes before it',
+    unset: 'the context that docker uses, else the first engine that is found',
+    parse: parseEngine,
   },
 };
 
@@ -61,6 +68,17 @@ export function resetSetting(store: Store, name: SettingName): void {
 export function settingNamed(name: string): SettingName {
   if (Object.hasOwn(settings, name)) return name as SettingName;
   throw new SettingInvalid(`There is no setting ${name}.`, `There are: ${Object.keys(settings).join(', ')}.`);
+}
+
+const addressForm = /^(unix|npipe|tcp|http|https|ssh):\/\/\S+$/;
+
+function parseEngine(text: string): string {
+  const engine = text.trim();
+  if (addressForm.test(engine) || /^context \S+$/.test(engine)) return engine;
+  throw new SettingInvalid(
+    `${text} does not say where an engine is.`,
+    'Write unix:///path, npipe:////./pipe/name, tcp://host:port, ssh://user@host, or context NAME.',
+  );
 }
 
 const units = { '': 1, b: 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };

@@ -1,0 +1,126 @@
+import { toBlockyardError } from '../../shared/index.ts';
+import type { EngineEvent } from '../engine/index.ts';
+import { type SeenProject, seeProjects } from '../stack/index.ts';
+import { Expectations } from './expectations.ts';
+import { Latest } from './latest.ts';
+import type { Live, LiveEvent, Sighting, Sightings } from './live.ts';
+
+/** How long changes are gathered before the one look at them, in milliseconds. */
+const shortestPause = 30;
+/** A look that takes long, since there is much to see, is not taken as often. */
+const pausePerLook = 2;
+/** After a look that failed although the engine is there. */
+const failurePause = 1_000;
+
+/** What happens in a container all the time (probes above all) changes nothing that a list shows. */
+const silent = /^(exec_|attach|detach|resize|top|archive-path|extract-to-dir|export|copy|commit)/;
+
+export class EngineSightings implements Sightings {
+  readonly #live: Pick<Live, 'engine' | 'onEvent' | 'state'>;
+  #lastSeen: SeenProject[] = [];
+  #following: Following | undefined;
+  #followers = 0;
+
+  constructor(live: Pick<Live, 'engine' | 'onEvent' | 'state'>) {
+    this.#live = live;
+  }
+
+  async *follow(signal: AbortSignal): AsyncGenerator<Sighting> {
+    this.#followers++;
+    this.#following ??= new Following(this.#live, (stopped) => this.#see(stopped));
+    try {
+      yield* this.#following.sightings.follow(signal);
+    } finally {
+      if (--this.#followers === 0) {
+        this.#following.stop();
+        this.#following = undefined;
+      }
+    }
+  }
+
+  async now(signal?: AbortSignal): Promise<Sighting> {
+    return this.#following?.sightings.value ?? (await this.#see(signal));
+  }
+
+  async #see(signal: AbortSignal | undefined): Promise<Sighting> {
+    try {
+      const engine = await this.#live.engine({ signal });
+      this.#lastSeen = await seeProjects(engine, { signal });
+      return { projects: this.#lastSeen };
+    } catch (thrown) {
+      signal?.throwIfAborted();
+      return { projects: this.#lastSeen, problem: toBlockyardError(thrown) };
+    }
+  }
+}
+
+/** Looks again after every burst of changes, for as long as there are followers. */
+class Following {
+  readonly sightings = new Latest<Sighting>();
+  readonly #live: Pick<Live, 'onEvent' | 'state'>;
+  readonly #see: (signal: AbortSignal) => Promise<Sighting>;
+  readonly #stopped = new AbortController();
+  readonly #stopListening: () => void;
+  readonly #expectations = new Expectations();
+  #timer: NodeJS.Timeout | undefined;
+  #looking = false;
+  #changed = false;
+  #pause = shortestPause;
+
+  constructor(live: Pick<Live, 'onEvent' | 'state'>, see: (signal: AbortSignal) => Promise<Sighting>) {
+    this.#live = live;
+    this.#see = see;
+    this.#stopListening = live.onEvent((event) => this.#on(event));
+    this.#look();
+  }
+
+  stop(): void {
+    this.#stopped.abort();
+    this.#stopListening();
+    clearTimeout(this.#timer);
+    this.sightings.close();
+  }
+
+  #on(event: LiveEvent): void {
+    if (event.kind === 'again') {
+      this.#expectations.clear();
+      this.#lookIn(0);
+    } else if (changesContainers(event.event)) {
+      this.#expectations.note(event.event);
+      this.#lookIn(this.#pause);
+    }
+  }
+
+  #lookIn(milliseconds: number): void {
+    if (this.#stopped.signal.aborted) return;
+    this.#changed = true;
+    if (this.#looking || this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#look();
+    }, milliseconds).unref();
+  }
+
+  async #look(): Promise<void> {
+    this.#looking = true;
+    this.#changed = false;
+    const begun = performance.now();
+    try {
+      const sighting = await this.#see(this.#stopped.signal);
+      const unsettled = sighting.problem ? undefined : this.#expectations.correct(sighting.projects);
+      this.sightings.set(sighting);
+      this.#pause = Math.max(shortestPause, (performance.now() - begun) * pausePerLook);
+      this.#looking = false;
+      if (this.#changed) this.#lookIn(this.#pause);
+      else if (unsettled !== undefined) this.#lookIn(unsettled);
+      else if (sighting.problem && this.#live.state.state === 'connected') this.#lookIn(failurePause);
+    } catch (thrown) {
+      // Only its end ends it.
+      if (!this.#stopped.signal.aborted) throw thrown;
+    }
+  }
+}
+
+function changesContainers({ type, action }: EngineEvent): boolean {
+  return type === 'container' && !silent.test(action);
+}
