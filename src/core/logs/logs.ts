@@ -26,6 +26,15 @@ export interface LogGap {
 
 export type LogRecord = { kind: 'line'; line: LogLine } | { kind: 'gap'; gap: LogGap };
 
+/** What a reader that can be slow, or come back, gets. After each it can go on, in any process, at the checkpoint. */
+export type LogStep = { checkpoint: string } & (
+  | { kind: 'records'; records: LogRecord[] }
+  /** All that was kept at the beginning has been read. */
+  | { kind: 'caught-up' }
+  /** Left out, since they came faster than they were taken. */
+  | { kind: 'dropped'; lines: number; fromNano: bigint; toNano: bigint }
+);
+
 export interface LogQuery {
   /** Default, and for an empty list: all of the stack. */
   services?: string[];
@@ -35,13 +44,21 @@ export interface LogQuery {
   until?: bigint | undefined;
   /** Last lines for each container. */
   tail?: number | undefined;
+  /** Of the line without colours. */
   grep?: RegExp | undefined;
+  /** Goes on after this checkpoint of a query for the same services, whatever `tail` says. */
+  after?: string | undefined;
 }
 
 /** The logs of one stack. */
 export interface StackLogs {
   /** Brings the store up to date with the engine, then yields in batches what matches, merged by time. */
   read(query: LogQuery, options?: { signal?: AbortSignal }): AsyncIterable<LogRecord[]>;
+  /**
+   * The same with checkpoints. What is kept waits until it is taken; a line that comes too fast is left out, and told.
+   * Throws `usage` for a checkpoint that is none and a pattern that takes too long.
+   */
+  steps(query: LogQuery, options?: { signal?: AbortSignal | undefined }): AsyncIterable<LogStep>;
   /** The services that logs are kept of, whether they are still there or not. */
   services(): string[];
   /** Takes over what the engine still has of a container's log; called before a container is removed. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Endpoint, Engine } from '../engine/index.ts';
 import { type Lock, Locked, readSetting, type Store } from '../store/index.ts';
 import { LogNotStored } from './errors.ts';
-import type { LogQuery, LogRecord, StackLogs } from './logs.ts';
+import type { LogQuery, LogRecord, LogStep, StackLogs } from './logs.ts';
 import { readSegments } from './read.ts';
 import { SegmentIndex } from './segment-index.ts';
 import { type ContainerName, StackFollower } from './stack-follower.ts';
@@ -45,7 +45,14 @@ class KeptLogs implements StackLogs {
     this.#newFollower = newFollower;
   }
 
-  async *read(query: LogQuery, { signal }: { signal?: AbortSignal } = {}): AsyncGenerator<LogRecord[]> {
+  async *read(query: LogQuery, options: { signal?: AbortSignal } = {}): AsyncGenerator<LogRecord[]> {
+    for await (const step of this.steps(query, options)) if (step.kind === 'records') yield step.records;
+  }
+
+  async *steps(
+    query: LogQuery,
+    { signal }: { signal?: AbortSignal | undefined } = {},
+  ): AsyncGenerator<LogStep> {
     const ended = new AbortController();
     const either = signal ? AbortSignal.any([signal, ended.signal]) : ended.signal;
     try {

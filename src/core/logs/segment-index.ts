@@ -56,6 +56,15 @@ export class SegmentIndex {
       .map((row) => this.#toSegment(container, row));
   }
 
+  /** Of all containers, in nanoseconds; a second old at most. */
+  newestNano(): bigint {
+    const row = this.#prepare(
+      `SELECT MAX(last_nano) AS newest FROM log_segment JOIN log_container ON log_container.row = container
+       WHERE stack = ?`,
+    ).get(this.stack);
+    return BigInt((row?.['newest'] ?? 0) as bigint);
+  }
+
   put(segment: Segment): void {
     this.#prepare(
       `INSERT INTO log_segment (container, number, bytes, first_nano, last_nano, sealed) VALUES (?, ?, ?, ?, ?, ?)

@@ -3,6 +3,12 @@ import { newline } from './record.ts';
 
 const chunkLength = 64 * 1024;
 
+/** Whole records as they follow each other in a file, and where the first begins. */
+export interface RecordGroup {
+  records: Buffer[];
+  offset: number;
+}
+
 /**
  * Whole records of a file, oldest first, in groups of one read. At the end it answers undefined; when the file has
  * grown since, the next call goes on: so a file that is written can be followed. Memory: 64 KiB and the longest record.
@@ -11,34 +17,56 @@ export class SegmentReader {
   readonly path: string;
   #file: FileHandle | undefined;
   #offset: number;
-  #rest: Buffer = Buffer.alloc(0);
 
   constructor(path: string, offset = 0) {
     this.path = path;
     this.#offset = offset;
   }
 
-  /** Undefined at the end, or when the file is gone (dropped for the cap). */
-  async next(): Promise<Buffer[] | undefined> {
+  /** Whether there was no such file (dropped for the cap) when it was to be read. */
+  isMissing = false;
+
+  /**
+   * Undefined at the end, or when the file is missing. A record's first half is never kept from one call to the next:
+   * the end that a killed writer left is cut off meanwhile.
+   */
+  async next(): Promise<RecordGroup | undefined> {
     this.#file ??= await openOrNothing(this.path);
+    this.isMissing = !this.#file;
     if (!this.#file) return undefined;
+    let rest: Buffer = Buffer.alloc(0);
     for (;;) {
       const chunk = Buffer.allocUnsafe(chunkLength);
-      const { bytesRead } = await this.#file.read(chunk, 0, chunkLength, this.#offset);
+      const { bytesRead } = await this.#file.read(chunk, 0, chunkLength, this.#offset + rest.length);
       if (bytesRead === 0) return undefined;
-      this.#offset += bytesRead;
       const fresh = chunk.subarray(0, bytesRead);
-      const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, fresh]) : fresh;
+      const bytes = rest.length > 0 ? Buffer.concat([rest, fresh]) : fresh;
       const records = split(bytes);
-      const whole = records.reduce((sum, record) => sum + record.length, 0);
-      this.#rest = bytes.subarray(whole);
-      if (records.length > 0) return records;
+      if (records.length > 0) {
+        const offset = this.#offset;
+        this.#offset += records.reduce((sum, record) => sum + record.length, 0);
+        return { records, offset };
+      }
+      rest = bytes;
     }
   }
 
   async close(): Promise<void> {
     await this.#file?.close();
     this.#file = undefined;
+  }
+}
+
+/** Whether a record begins (or the file ends) there. */
+export async function isBoundary(path: string, offset: number): Promise<boolean> {
+  if (offset === 0) return true;
+  const file = await openOrNothing(path);
+  if (!file) return true;
+  try {
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(1), 0, 1, offset - 1);
+    return bytesRead === 1 && buffer[0] === newline;
+  } finally {
+    await file.close();
   }
 }
 

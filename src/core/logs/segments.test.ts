@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '../store/index.ts';
-import type { LogQuery } from './logs.ts';
+import type { LogQuery, LogRecord } from './logs.ts';
 import { readSegments } from './read.ts';
 import { kinds, nanoAt, timeText } from './record.ts';
 import { SegmentIndex } from './segment-index.ts';
@@ -41,15 +41,16 @@ function append(
   to.append(kind, Buffer.concat([head, Buffer.from(text as string), Buffer.from('\n')]));
 }
 
+function textOf(record: LogRecord): string {
+  return record.kind === 'gap'
+    ? `gap in ${record.gap.container}: ${(record.gap.toNano - record.gap.fromNano) / second} s`
+    : `${record.line.container} ${record.line.stream} ${record.line.data}`;
+}
+
 async function read(query: LogQuery = {}): Promise<string[]> {
   const found: string[] = [];
-  for await (const batch of readSegments(index, query, new AbortController().signal))
-    for (const record of batch)
-      found.push(
-        record.kind === 'gap'
-          ? `gap in ${record.gap.container}: ${(record.gap.toNano - record.gap.fromNano) / second} s`
-          : `${record.line.container} ${record.line.stream} ${record.line.data}`,
-      );
+  for await (const step of readSegments(index, query, new AbortController().signal))
+    if (step.kind === 'records') found.push(...step.records.map(textOf));
   return found;
 }
 
@@ -91,8 +92,9 @@ describe('a segment', () => {
     append(web, 2, 'after');
     web.close();
     const lines: Buffer[] = [];
-    for await (const batch of readSegments(index, {}, new AbortController().signal))
-      for (const record of batch) if (record.kind === 'line') lines.push(record.line.data);
+    for await (const step of readSegments(index, {}, new AbortController().signal))
+      if (step.kind === 'records')
+        for (const record of step.records) if (record.kind === 'line') lines.push(record.line.data);
     expect(lines[0]?.equals(bytes)).toBe(true);
     expect(lines[1]?.equals(long)).toBe(true);
     expect(lines[2]?.toString()).toBe('after');
@@ -248,7 +250,9 @@ describe('reading', () => {
     const next = async (count: number) => {
       while (seen.length < count) {
         const { value } = await entries.next();
-        for (const record of value ?? []) if (record.kind === 'line') seen.push(record.line.data.toString());
+        if (value?.kind !== 'records') continue;
+        for (const record of value.records)
+          if (record.kind === 'line') seen.push(record.line.data.toString());
       }
     };
     await next(2);
@@ -266,15 +270,15 @@ describe('reading', () => {
     while (!(await entries.next()).done);
   });
 
-  test('comes in batches of at most 256 lines', async () => {
+  test('comes in batches of at most 2,048 lines and half a megabyte', async () => {
     const busy = writer('shop-busy-1');
-    for (let n = 0; n < 1_000; n++) append(busy, n, `${n}`);
+    for (let n = 0; n < 5_000; n++) append(busy, n, `${n}`);
     busy.close();
     const sizes: number[] = [];
-    for await (const batch of readSegments(index, { services: ['busy'] }, new AbortController().signal))
-      sizes.push(batch.length);
-    expect(Math.max(...sizes)).toBeLessThanOrEqual(256);
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(1_000);
+    for await (const step of readSegments(index, { services: ['busy'] }, new AbortController().signal))
+      if (step.kind === 'records') sizes.push(step.records.length);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(2_048);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(5_000);
   });
 
   test('what is forgotten is gone from disk', async () => {

@@ -1,0 +1,52 @@
+import { type Context, createContext, Script } from 'node:vm';
+import { InvalidPattern, SlowPattern } from './errors.ts';
+import { headLength, kinds } from './record.ts';
+
+/** How long a search of one read (64 KiB, or the longest line) may take; usual patterns need a millisecond. */
+const milliseconds = 100;
+
+const search = new Script('texts.map((text) => pattern.test(text))');
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours are made of
+const colour = /\x1b\[[0-9;:]*m/g;
+
+/** Throws `usage` when it is none. */
+export function toPattern(text: string): RegExp {
+  try {
+    return new RegExp(text);
+  } catch (cause) {
+    throw new InvalidPattern(text, cause);
+  }
+}
+
+/**
+ * A pattern that is searched for in the lines of records. It may be a stranger's: a search that takes too long is ended,
+ * which JavaScript can only do to a script of its own.
+ */
+export class LineSearch {
+  readonly #pattern: RegExp;
+  readonly #context: Context;
+
+  constructor(pattern: RegExp) {
+    // With `g` or `y` it would remember where it stood.
+    this.#pattern = new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''));
+    this.#context = createContext({ pattern: this.#pattern, texts: [] });
+  }
+
+  /** For each record whether its line, without colours, matches; a gap always does. Throws `SlowPattern`. */
+  matches(records: readonly Buffer[]): boolean[] {
+    this.#context['texts'] = records.map(textOf);
+    let found: boolean[];
+    try {
+      found = search.runInContext(this.#context, { timeout: milliseconds });
+    } catch (thrown) {
+      if ((thrown as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw thrown;
+      throw new SlowPattern(this.#pattern.source);
+    }
+    return records.map((record, index) => record[0] === kinds.gap || found[index] === true);
+  }
+}
+
+function textOf(record: Buffer): string {
+  const text = record.toString('utf8', 1 + headLength, record.length - 1);
+  return text.includes('\x1b') ? text.replace(colour, '') : text;
+}
