@@ -1,0 +1,2 @@
+export { createTerminals } from './create.ts';
+export type * from './terminals.ts';

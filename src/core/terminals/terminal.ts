@@ -1,0 +1,201 @@
+import { StringDecoder } from 'node:string_decoder';
+import { setTimeout as wait } from 'node:timers/promises';
+import { BlockyardError } from '../../shared/index.ts';
+import type { CallOptions, Engine } from '../engine/index.ts';
+import { InputNotRead, TerminalEnded } from './errors.ts';
+import { OutputRing } from './output-ring.ts';
+import { type StartRequest, signalTerminal, startInTerminal, type TerminalProcess } from './start.ts';
+import type { OutputPiece, TerminalState } from './terminals.ts';
+
+/** In UTF-16 units. */
+const kept = 1_000_000;
+const longestPiece = 64 * 1024;
+/** How far the fastest reader may be behind before the command has to wait. */
+const longestLag = 512 * 1024;
+/** After a piece, more is gathered for this long. What comes after a silence, such as an echo, goes at once. */
+const gatherMilliseconds = 12;
+/** Where nobody looks, this much is taken at a time (some megabytes a second), so that a flood costs nobody anything. */
+const unseen = { bytes: 256 * 1024, pauseMilliseconds: 50 };
+/** Bytes of input that the program has not taken. */
+const longestInput = 4 * 1024 * 1024;
+const grace = 1000;
+
+interface Reader {
+  /** Up to where it has what was written. */
+  offset: number;
+}
+
+/** One command with a tty, and what it wrote. */
+export class Terminal {
+  readonly #engine: Engine;
+  readonly #request: StartRequest;
+  readonly #running: TerminalProcess;
+  readonly #onChange: () => void;
+  readonly #ring = new OutputRing(kept);
+  readonly #readers = new Set<Reader>();
+  readonly #waiting = new Set<() => void>();
+  readonly #ended: Promise<void>;
+  #state: TerminalState;
+  #closing = false;
+
+  static async open(
+    engine: Engine,
+    request: StartRequest,
+    state: TerminalState,
+    onChange: () => void,
+    { signal }: CallOptions,
+  ): Promise<Terminal> {
+    // The caller's signal is for the opening; the terminal goes on after it.
+    const opening = new AbortController();
+    const abort = () => opening.abort(signal?.reason);
+    signal?.addEventListener('abort', abort);
+    try {
+      const running = await startInTerminal(engine, request, { signal: opening.signal });
+      return new Terminal(engine, request, running, state, onChange);
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  private constructor(
+    engine: Engine,
+    request: StartRequest,
+    running: TerminalProcess,
+    state: TerminalState,
+    onChange: () => void,
+  ) {
+    this.#engine = engine;
+    this.#request = request;
+    this.#running = running;
+    this.#state = state;
+    this.#onChange = onChange;
+    this.#ended = this.#follow();
+  }
+
+  get state(): TerminalState {
+    return this.#state;
+  }
+
+  async *output(after: number, signal: AbortSignal): AsyncGenerator<OutputPiece> {
+    const reader: Reader = { offset: Math.min(after, this.#ring.end) };
+    this.#readers.add(reader);
+    try {
+      while (!signal.aborted) {
+        const piece = this.#ring.read(reader.offset, longestPiece);
+        if (piece) {
+          yield piece;
+          // Only now has it been taken.
+          reader.offset = piece.offset;
+          this.#wake();
+          if (piece.text.length < longestPiece) await wait(gatherMilliseconds, undefined, { signal });
+        } else if (this.#state.state === 'ended') return;
+        else await this.#change(signal);
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      this.#readers.delete(reader);
+      this.#wake();
+    }
+  }
+
+  write(text: string): void {
+    const { stdin } = this.#running.process;
+    if (!stdin || this.#state.state === 'ended') throw new TerminalEnded();
+    if (stdin.writableLength > longestInput) throw new InputNotRead();
+    stdin.write(text);
+  }
+
+  resize(columns: number, rows: number): Promise<void> {
+    return this.#running.process.resize(columns, rows);
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#wake();
+    await this.#hangUp().catch(() => {
+      // The engine is away or the container gone: nothing of it can be ended from here.
+    });
+    this.#running.process.close();
+    await this.#ended;
+  }
+
+  async #hangUp(): Promise<void> {
+    for (const signalName of ['HUP', 'KILL'] as const) {
+      if (this.#state.state === 'ended') return;
+      const options = { signal: AbortSignal.timeout(5 * grace) };
+      await signalTerminal(this.#engine, this.#request, this.#running, signalName, options);
+      await Promise.race([this.#ended, wait(grace, undefined, { ref: false })]);
+    }
+  }
+
+  /** Keeps what it writes until it ends. */
+  async #follow(): Promise<void> {
+    const decoder = new StringDecoder('utf8');
+    let taken = 0;
+    try {
+      for await (const chunk of this.#running.output) {
+        this.#ring.append(decoder.write(chunk));
+        this.#wake();
+        taken = this.#readers.size > 0 ? 0 : taken + chunk.length;
+        while (this.#everybodyLags()) await this.#change();
+        if (taken < unseen.bytes || this.#closing) continue;
+        taken = 0;
+        await wait(unseen.pauseMilliseconds);
+      }
+    } catch {
+      // How it ended is asked below.
+    }
+    this.#ring.append(decoder.end());
+    const ending = await this.#howItEnded();
+    this.#state = { ...this.#state, state: 'ended', ...ending };
+    this.#wake();
+    this.#onChange();
+  }
+
+  #everybodyLags(): boolean {
+    if (this.#closing || this.#readers.size === 0) return false;
+    const furthest = Math.max(...[...this.#readers].map(({ offset }) => offset));
+    return this.#ring.end - furthest > longestLag;
+  }
+
+  async #howItEnded(): Promise<Pick<TerminalState, 'exitCode' | 'text'>> {
+    if (this.#closing) return {};
+    try {
+      const exitCode = await this.#running.process.exitCode;
+      const stopped = exitCode > 128 && (await this.#containerHasStopped());
+      return { exitCode, ...(stopped && { text: `The container ${this.#request.container} has stopped.` }) };
+    } catch (error) {
+      const reason = error instanceof BlockyardError ? error.message : String(error);
+      const gone = error instanceof BlockyardError && error.code !== 'engine-unreachable';
+      return { text: gone ? `The container ${this.#request.container} is gone.` : reason };
+    }
+  }
+
+  /** A moment after its processes have died the engine knows of it. */
+  async #containerHasStopped(): Promise<boolean> {
+    const signal = AbortSignal.timeout(grace);
+    const { container } = this.#request;
+    const wishes = { condition: 'not-running', signal } as const;
+    return this.#engine.containers.wait(container, wishes).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#waiting]) wake();
+  }
+
+  #change(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const end = () => {
+        this.#waiting.delete(end);
+        signal?.removeEventListener('abort', end);
+        resolve();
+      };
+      this.#waiting.add(end);
+      signal?.addEventListener('abort', end);
+    });
+  }
+}
