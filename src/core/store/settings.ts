@@ -7,6 +7,8 @@ export interface Settings {
   'image-map': string;
   /** Bytes of logs kept for one stack. */
   'log-bytes': number;
+  /** For how many hours the measurements of services are kept. */
+  'metrics-hours': number;
   /** The engine to use: an address as in `DOCKER_HOST`, or `context NAME`. */
   engine: string;
 }
@@ -31,6 +33,11 @@ export const settings: { readonly [Name in SettingName]: Definition<Settings[Nam
     about: 'how much of a stack’s logs is kept, such as 512m',
     unset: '256m',
     parse: parseSize,
+  },
+  'metrics-hours': {
+    about: 'for how many hours CPU, memory, network and disk use of services are kept',
+    unset: '24',
+    parse: parseHours,
   },
   engine: {
     about: 'which engine is used: an address as in DOCKER_HOST, or context NAME; DOCKER_HOST goes before it',
@@ -79,6 +86,12 @@ function parseEngine(text: string): string {
     `${text} does not say where an engine is.`,
     'Write unix:///path, npipe:////./pipe/name, tcp://host:port, ssh://user@host, or context NAME.',
   );
+}
+
+function parseHours(text: string): number {
+  const hours = Number(text.trim());
+  if (hours >= 1 && hours <= 24 * 31) return hours;
+  throw new SettingInvalid(`${text} is not a number of hours.`, 'Write a number from 1 to 744 (a month).');
 }
 
 const units = { '': 1, b: 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 };
