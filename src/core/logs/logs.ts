@@ -27,7 +27,8 @@ export interface LogGap {
 export type LogRecord = { kind: 'line'; line: LogLine } | { kind: 'gap'; gap: LogGap };
 
 /** What a reader that can be slow, or come back, gets. After each it can go on, in any process, at the checkpoint. */
-export type LogStep = { checkpoint: string } & (
+export type LogStep = { checkpoint: string } & /** Lines, or one gap. */
+(
   | { kind: 'records'; records: LogRecord[] }
   /** All that was kept at the beginning has been read. */
   | { kind: 'caught-up' }

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { aborted, Bell } from './bell.ts';
 import { type Checkpoint, checkpointText, readCheckpoint } from './checkpoint.ts';
 import type { LogQuery, LogRecord, LogStep } from './logs.ts';
+import { kinds } from './record.ts';
 import type { SegmentIndex } from './segment-index.ts';
 import { type Skipped, SourceCursor } from './source-cursor.ts';
 
@@ -70,7 +71,7 @@ export async function* readSegments(
   }
 }
 
-/** All that the cursors have now. */
+/** All that the cursors have now; a gap is a batch of its own. */
 async function* merged(
   cursors: SourceCursor[],
   signal: AbortSignal,
@@ -91,10 +92,16 @@ async function* merged(
   let bytes = 0;
   let began = performance.now();
   for (let head = heads.pop(); head && !signal.aborted; head = heads.pop()) {
+    const isGap = head.record[0] === kinds.gap;
+    if (isGap && batch.length > 0) {
+      yield batch;
+      batch = [];
+    }
     batch.push(head.cursor.take(head.record));
     bytes += head.record.length;
     await enter(head.cursor);
-    const full = batch.length >= batchLength[isLive() ? 'live' : 'catchingUp'] || bytes >= batchBytes;
+    const full =
+      isGap || batch.length >= batchLength[isLive() ? 'live' : 'catchingUp'] || bytes >= batchBytes;
     if (!full && performance.now() - began < batchMilliseconds) continue;
     yield batch;
     batch = [];
