@@ -3,6 +3,7 @@ import type { Live } from '../live/index.ts';
 import type { Projects } from '../projects/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tasks } from '../tasks/index.ts';
+import type { Terminals } from '../terminals/index.ts';
 
 /** What is around the core: the Electron shell, the browser mode, or a test. */
 export interface Host {
@@ -41,6 +42,7 @@ export interface Core extends AsyncDisposable {
   readonly tasks: Tasks;
   readonly live: Live;
   readonly projects: Projects;
+  readonly terminals: Terminals;
   /** Asks a procedure by its path (`stacks.up`), as a client would: for what was remembered of earlier. */
   ask(procedure: string, input: unknown): Promise<unknown>;
 }

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { openLive } from '../live/index.ts';
 import { openStore } from '../store/index.ts';
 import { createTasks } from '../tasks/index.ts';
+import { createTerminals } from '../terminals/index.ts';
 import { ask } from './connect.ts';
 import type { Core, CoreOptions } from './core.ts';
-import { openLive, openProjects } from './interim.ts';
+import { openProjects } from './interim.ts';
 
 /**
  * All that a process needs to serve views: the store, the tasks, the engine's connection, and what is built on them. The
@@ -20,9 +22,12 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const tasks = createTasks(store, options.via);
     const live = openLive({ store, environment });
     closers.push(() => live[Symbol.asyncDispose]());
+    closers.push(() => tasks.end());
     const projects = openProjects({ store, live, environment });
+    const terminals = createTerminals();
+    closers.push(() => terminals[Symbol.asyncDispose]());
     const [id, startedAt] = [randomUUID(), Date.now()];
-    const parts = { store, tasks, live, projects };
+    const parts = { store, tasks, live, projects, terminals };
     const core: Core = {
       ...{ id, startedAt, version, host, environment, ...parts },
       ask: (procedure, input) => ask(core, procedure, input),

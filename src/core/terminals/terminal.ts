@@ -76,7 +76,7 @@ export class Terminal {
     return this.#state;
   }
 
-  async *output(after: number, signal: AbortSignal): AsyncGenerator<OutputPiece> {
+  async *output(after: number, signal: AbortSignal): AsyncGenerator<OutputPiece, void> {
     const reader: Reader = { offset: Math.min(after, this.#ring.end) };
     this.#readers.add(reader);
     try {

@@ -49,7 +49,7 @@ export interface OutputPiece {
 
 export interface Terminals extends AsyncDisposable {
   /** All of them, oldest first: now, and after each change. */
-  follow(signal: AbortSignal): AsyncIterable<TerminalState[]>;
+  follow(signal: AbortSignal): AsyncGenerator<TerminalState[], void>;
   /**
    * Resolves when the command runs. Throws `service-not-found`, `not-ready` when no container of it runs, and
    * `engine-refused` when there is no shell in it, or not that user.
@@ -64,7 +64,7 @@ export interface Terminals extends AsyncDisposable {
    * What it wrote after this offset, as it comes; ends when the terminal has. The newest million characters are kept.
    * A reader that is slow slows the command down, unless another is faster.
    */
-  output(id: string, after: number, signal: AbortSignal): AsyncIterable<OutputPiece>;
+  output(id: string, after: number, signal: AbortSignal): AsyncGenerator<OutputPiece, void>;
   /** Passes on what was typed. Throws when the program has not read what came before. */
   write(id: string, text: string): void;
   resize(id: string, columns: number, rows: number): Promise<void>;

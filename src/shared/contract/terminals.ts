@@ -37,7 +37,7 @@ export const terminals = {
   ),
   /**
    * What it wrote after this offset (in characters since it was opened). The core keeps the last megabyte: what is older is
-   * told as `dropped`. Ends when the terminal has.
+   * told as `dropped`. `offset` is where the text ends: what to ask for next. Ends when the terminal has.
    */
   output: batches(
     byId.extend({ after: z.number().int().nonnegative(), stream: streamId }),
