@@ -13,7 +13,7 @@ export function createProgram(version: string): Command {
     .version(version, '-V, --version', 'print the version')
     .enablePositionalOptions()
     .showSuggestionAfterError();
-  for (const [heading, verbs] of Object.entries(commands())) {
+  for (const [heading, verbs] of Object.entries(commands(version))) {
     program.commandsGroup(heading);
     for (const verb of verbs) program.addCommand(verb);
   }

@@ -23,12 +23,13 @@ import { statsCommand } from './stats.ts';
 import { stopCommand } from './stop.ts';
 import { tasksCommand } from './tasks.ts';
 import { trustCommand } from './trust.ts';
+import { uiCommand } from './ui.ts';
 import { upCommand } from './up.ts';
 import { waitCommand } from './wait.ts';
 import { watchCommand } from './watch.ts';
 
 /** Every verb, under the headings of the help. */
-export const commands = (): Record<string, Command[]> => ({
+export const commands = (version: string): Record<string, Command[]> => ({
   'The stack:': [
     upCommand(),
     downCommand(),
@@ -52,6 +53,7 @@ export const commands = (): Record<string, Command[]> => ({
   ],
   'Inside a container:': [execCommand(), runCommand(), attachCommand(), cpCommand()],
   'Blockyard:': [
+    uiCommand(version),
     configCommand(),
     trustCommand(),
     settingsCommand(),

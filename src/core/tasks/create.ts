@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type BlockyardError,
   type TaskOwner,
@@ -17,6 +18,8 @@ import { type StoredTask, TaskTable } from './task-table.ts';
 const storeMilliseconds = 250;
 /** How often listeners hear of one task at most. */
 const viewMilliseconds = 100;
+/** How long the end of this process waits for what it interrupts. */
+const endMilliseconds = 10_000;
 
 /**
  * The tasks of this process, and its view of everybody's. A task that is over within 250 ms costs one write, at its
@@ -55,7 +58,10 @@ class StoredTasks implements Tasks {
     this.#own.set(task.id, task);
     const result = task.work(work).finally(() => this.#own.delete(task.id));
     // Whoever only watches need not wait for the result: its error is in the task.
-    result.catch(() => {});
+    task.ended = result.then(
+      () => {},
+      () => {},
+    );
     return { id: task.id, result, cancel: () => task.cancel() };
   }
 
@@ -94,6 +100,13 @@ class StoredTasks implements Tasks {
   subscribe(listener: (task: TaskSnapshot) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  async end(): Promise<void> {
+    const own = [...this.#own.values()];
+    for (const task of own) if (task.snapshot().cancellable) task.cancel();
+    const ended = Promise.all(own.map((task) => task.ended));
+    await Promise.race([ended, delay(endMilliseconds, undefined, { ref: false })]);
   }
 
   onChange(listener: () => void): () => void {
@@ -143,6 +156,8 @@ interface TaskOutlets {
 class OwnTask {
   readonly id = randomBytes(6).toString('hex');
   #asked: RememberedRequest | undefined;
+  /** Settles with the work, however that ends. */
+  ended: Promise<void> = Promise.resolve();
   readonly #request: TaskRequest;
   readonly #outlets: TaskOutlets;
   readonly #abort = new AbortController();

@@ -39,6 +39,8 @@ export interface Tasks {
   cancel(id: string): void;
   /** Snapshots of this process's tasks as they change, at most about ten a second for each. */
   subscribe(listener: (task: TaskSnapshot) => void): () => void;
+  /** Cancels this process's tasks and waits until they have ended, at most ten seconds. */
+  end(): Promise<void>;
   /** Told when any process's tasks may have changed: of this one within a tenth of a second, of others within a quarter. */
   onChange(listener: () => void): () => void;
   /** Keeps what a task was asked for by, so that the same can be asked again, also by another process. */
