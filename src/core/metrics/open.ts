@@ -48,7 +48,11 @@ class LiveMetrics implements Metrics {
 
   async *follow(project: string, signal: AbortSignal) {
     const { name } = await this.#options.projects.get(project);
-    yield* this.#meter(name).watch(signal);
+    try {
+      yield* this.#meter(name).watch(signal);
+    } finally {
+      this.#attend();
+    }
   }
 
   async history({ project, services, since, until = Date.now(), points }: HistoryQuery): Promise<History> {
@@ -72,7 +76,9 @@ class LiveMetrics implements Metrics {
   loadOf(name: string): Load | undefined {
     if ((this.#running.get(name)?.length ?? 0) === 0) return undefined;
     const stack = this.#stack(name);
-    return this.#meters.get(name)?.load() ?? (stack && this.#table.newest(stack, Date.now() - 3 * fineStep));
+    const measured = this.#meters.get(name)?.load();
+    if (measured || stack === undefined) return measured;
+    return this.#table.newest(stack, Date.now() - 3 * fineStep);
   }
 
   onChange(listener: () => void): () => void {

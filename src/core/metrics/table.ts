@@ -67,7 +67,7 @@ export class MetricsTable {
     const coarse = grid.width % coarseStep === 0;
     const fineFrom = coarse ? this.#coarseEnd(series) : 0;
     const rows = this.#sql(
-      `SELECT (time - ?) / ? AS point, ${condensedList} FROM metric_sample
+      `SELECT CAST((time - ?) / ? AS INTEGER) AS point, ${condensedList} FROM metric_sample
        WHERE series = ? AND ((step = ${fineStep} AND time >= ?) OR (step = ${coarseStep} AND time < ?))
          AND time >= ? AND time < ?
        GROUP BY point`,
