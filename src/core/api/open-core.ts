@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { openLive } from '../live/index.ts';
+import { openProjects } from '../projects/index.ts';
 import { openStore } from '../store/index.ts';
 import { createTasks } from '../tasks/index.ts';
 import { createTerminals } from '../terminals/index.ts';
 import { ask } from './connect.ts';
 import type { Core, CoreOptions } from './core.ts';
-import { openProjects } from './interim.ts';
 
 /**
  * All that a process needs to serve views: the store, the tasks, the engine's connection, and what is built on them. The
@@ -24,6 +24,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     closers.push(() => live[Symbol.asyncDispose]());
     closers.push(() => tasks.end());
     const projects = openProjects({ store, live, environment });
+    closers.push(() => projects[Symbol.dispose]());
     const terminals = createTerminals();
     closers.push(() => terminals[Symbol.asyncDispose]());
     const [id, startedAt] = [randomUUID(), Date.now()];

@@ -11,6 +11,9 @@ const overrideNames = [
   'docker-compose.override.yaml',
 ];
 
+/** The files that make a folder a project, and those that add to it. */
+export const composeFileNames: readonly string[] = [...fileNames, ...overrideNames];
+
 /**
  * The Compose file of a directory, or of the nearest parent that has one, with its override file.
  * @returns absolute paths in merge order

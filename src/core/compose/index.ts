@@ -1,3 +1,4 @@
+export { composeFileNames } from './find-files.ts';
 export { loadProject } from './load.ts';
 export type * from './model.ts';
 export type { Tree, TreeMap } from './positions.ts';

@@ -1,27 +1,74 @@
+import type { BlockyardError } from '../../shared/index.ts';
 import type { ComposeProject } from '../compose/index.ts';
+import type { TaskContext } from '../tasks/index.ts';
 
 /** A project that the workbench knows: opened by its user, or merely seen on the engine. */
 export interface KnownFolder {
   /** Stable for its folder (for a stack that only the engine knows: for its name). */
   id: string;
   kind: 'opened' | 'seen';
+  /** The stack's name: of one whose files never loaded, what its folder suggests. */
   name: string;
   folder?: string | undefined;
+  /** Milliseconds since the epoch. */
   openedAt?: number | undefined;
 }
 
-export interface Projects {
+/** What the files of an opened project say now. */
+export interface FolderState {
+  project?: ComposeProject | undefined;
+  /** Why they do not load; `project` is then absent. */
+  problem?: BlockyardError | undefined;
+  /** Of its git repository; the short commit when it is on none. */
+  branch?: string | undefined;
+}
+
+export interface CloneRequest {
+  /** `https://…`, `ssh://…`, `git@host:path`, `git://…`, `file://…`. */
+  url: string;
+  /** Absolute. */
+  parentFolder: string;
+  /** Default: the last part of the address. */
+  folderName?: string | undefined;
+}
+
+/** A folder's folders, for a chooser; hidden ones are left out. */
+export interface FolderListing {
+  /** Absolute. */
+  path: string;
+  parent?: string | undefined;
+  folders: { name: string; path: string; hasComposeFile: boolean; isRepository: boolean }[];
+  /** How many there are beyond those listed. */
+  omitted: number;
+  hasComposeFile: boolean;
+}
+
+export interface Projects extends Disposable {
   /** Throws `project-not-found`. */
   get(id: string): Promise<KnownFolder>;
+  /** Opened ones by when they were last opened, then those that were merely seen on the engine. */
   list(): Promise<KnownFolder[]>;
+  /** Only those that were opened; asks nobody. */
+  opened(): KnownFolder[];
   /**
    * Its files as they are now; for one that was merely seen, as the engine knows it. Loaded anew when a file changed.
    * Throws what is wrong with the files.
    */
   load(id: string, signal?: AbortSignal): Promise<ComposeProject>;
+  /**
+   * The same of an opened one, as fresh as what `onChange` tells: while somebody listens, files are looked at only after
+   * they changed. For one that was merely seen: nothing.
+   */
+  look(id: string): Promise<FolderState>;
   /** Throws `project-not-found` when there is no Compose file in the folder. */
   add(folder: string): Promise<KnownFolder>;
   forget(id: string): void;
-  /** Called when a project was opened, forgotten, or its files changed. */
+  /** Clones into a folder that is new or empty, then opens it. What was half made is removed when it fails. */
+  clone(request: CloneRequest, task: TaskContext): Promise<KnownFolder>;
+  /** Default: the user's home. At most 500. */
+  folders(path?: string): Promise<FolderListing>;
+  /** The sample that is shipped, as a folder of the user's. Where there is one already, it is opened as it is. */
+  openSample(): Promise<KnownFolder>;
+  /** Called when a project was opened, forgotten, or its files or branch changed. */
   onChange(listener: () => void): () => void;
 }

@@ -1,0 +1,108 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type BlockyardError, ManyErrors, toBlockyardError } from '../../shared/index.ts';
+import { composeFileNames, loadProject } from '../compose/index.ts';
+import { branchOf, headFile } from './branch.ts';
+import { watchFiles } from './file-watch.ts';
+import type { FolderState } from './projects.ts';
+
+/** How exact the times of files are at worst, in milliseconds. */
+const tick = 20;
+
+/**
+ * The files of one opened folder: loaded when they are asked for, kept until one of them changes. While they are watched,
+ * the watch tells of changes; else every question looks at the files' times, which is cheap beside loading them.
+ */
+export class FolderFiles {
+  readonly folder: string;
+  readonly #environment: NodeJS.ProcessEnv;
+  #state: FolderState = {};
+  /** What the state was made from. */
+  #files: string[] = [];
+  #signature: string | undefined;
+  #loading: Promise<FolderState> | undefined;
+  #watch: { stop: () => void; files: string; onChange: () => void } | undefined;
+  #fresh = false;
+
+  constructor(folder: string, environment: NodeJS.ProcessEnv) {
+    this.folder = folder;
+    this.#environment = environment;
+  }
+
+  /** As they are now. */
+  load(): Promise<FolderState> {
+    this.#loading ??= this.#load().finally(() => {
+      this.#loading = undefined;
+    });
+    return this.#loading;
+  }
+
+  /** As they are by the watch, where there is one. */
+  async look(): Promise<FolderState> {
+    return this.#fresh && this.#watch ? this.#state : await this.load();
+  }
+
+  watch(onChange: () => void): void {
+    this.#watch ??= { stop: () => {}, files: '', onChange };
+    this.#watchFiles();
+  }
+
+  unwatch(): void {
+    this.#watch?.stop();
+    this.#watch = undefined;
+  }
+
+  async #load(): Promise<FolderState> {
+    this.#fresh = true;
+    const begun = Date.now();
+    if (this.#signature !== undefined && (await timesOf(this.#files)).signature === this.#signature)
+      return this.#state;
+    const head = await headFile(this.folder);
+    const [outcome, branch] = await Promise.all([this.#outcome(), branchOf(head)]);
+    this.#state = { ...outcome.state, ...(branch !== undefined && { branch }) };
+    this.#files = [...new Set([...outcome.files, ...(head === undefined ? [] : [head])])];
+    const { signature, newest } = await timesOf(this.#files);
+    // What was written while it was read is read again.
+    const settled = newest < begun - tick;
+    this.#signature = settled ? signature : undefined;
+    if (!settled) this.#fresh = false;
+    this.#watchFiles();
+    return this.#state;
+  }
+
+  async #outcome(): Promise<{ state: FolderState; files: string[] }> {
+    const possible = [...composeFileNames, '.env'].map((name) => join(this.folder, name));
+    try {
+      const project = await loadProject({ workingDirectory: this.folder, environment: this.#environment });
+      return { state: { project }, files: [...possible, ...project.files, ...project.sources] };
+    } catch (thrown) {
+      const problem = toBlockyardError(thrown);
+      // Those of before may be what is broken, and where errors are is what will be mended.
+      return { state: { problem }, files: [...possible, ...this.#files, ...placesOf(problem)] };
+    }
+  }
+
+  #watchFiles(): void {
+    const files = this.#files.join('\n');
+    if (!this.#watch || this.#watch.files === files) return;
+    this.#watch.stop();
+    this.#watch.files = files;
+    this.#watch.stop = watchFiles(this.#files, () => {
+      this.#fresh = false;
+      this.#watch?.onChange();
+    });
+  }
+}
+
+function placesOf(error: BlockyardError): string[] {
+  const all = error instanceof ManyErrors ? error.errors : [error];
+  return all.flatMap(({ where }) => (where ? [where.file] : []));
+}
+
+async function timesOf(files: readonly string[]): Promise<{ signature: string; newest: number }> {
+  const found = await Promise.all(files.map((file) => stat(file, { bigint: true }).catch(() => undefined)));
+  return {
+    signature: found.map((it) => (it ? `${it.mtimeNs} ${it.size} ${it.ino}` : '')).join('\n'),
+    newest: Math.max(0, ...found.map((it) => (it ? Number(it.mtimeMs) : 0))),
+  };
+}
