@@ -11,9 +11,9 @@ export interface BatchesOptions<Batch, Checkpoint> {
     signal: AbortSignal,
   ): Promise<AsyncIterable<Batch>>;
   /** Where the stream is after this batch; undefined for one that does not say. */
-  checkpointOf(batch: Batch): Checkpoint | undefined;
+  checkpointOf(batch: NoInfer<Batch>): Checkpoint | undefined;
   /** Works a batch off; the core sends more once this is done. */
-  take(batch: Batch): void | Promise<void>;
+  take(batch: NoInfer<Batch>): void | Promise<void>;
   /** `live` with each batch after a loss, `stale` while the connection is away, `failed` with the core's reason. */
   onState?(state: 'live' | 'stale' | { error: ErrorData }): void;
   /** Where to begin; default: from the start. */

@@ -1,0 +1,44 @@
+/*
+ * What views are made of. Each has the look of styles/tokens.css in both themes, a visible focus and a name for readers.
+ *
+ *   Button, IconButton, Menu, Select, Segmented, Switch, TextField, SearchField, Tabs, CopyButton
+ *   StateDot (colour and shape; `toneOfService`, `toneOfStack`), Chip, Keys, Tooltip, Progress, RelativeTime, Duration
+ *   Page (a view of this machine), Panel, DataTable, Dialog, ConfirmDialog, HeadActions (buttons in the project's head)
+ *   EmptyState, FailedState, StaleBanner, Skeleton; FollowedContent shows a followed state in each of its conditions
+ *   ErrorDetails (what, remedy, where, causes), showError and showNote (at the page's edge)
+ *   formatBytes, formatRate, formatPercent, formatCount, formatDuration, formatAgo, formatTime, plural, plainText
+ */
+export { Button, type ButtonProps, IconButton } from './button.tsx';
+export { Chip } from './chip.tsx';
+export { classNames } from './class-names.ts';
+export { CopyButton, copyText } from './copy-button.tsx';
+export { type Column, DataTable } from './data-table.tsx';
+export { ConfirmDialog, Dialog } from './dialog.tsx';
+export { ErrorDetails } from './error-details.tsx';
+export { SearchField, TextField } from './fields.tsx';
+export {
+  formatAgo,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatPercent,
+  formatRate,
+  formatTime,
+  keysToText,
+  plainText,
+  plural,
+} from './format.ts';
+export { giveHeadSlot, HeadActions } from './head-actions.tsx';
+export { Keys } from './keys.tsx';
+export { Menu, type MenuItem } from './menu.tsx';
+export { Page, Panel } from './panel.tsx';
+export { Progress } from './progress.tsx';
+export { Segmented } from './segmented.tsx';
+export { Select } from './select.tsx';
+export { StateDot, type Tone, toneOfService, toneOfStack } from './state-dot.tsx';
+export { EmptyState, FailedState, FollowedContent, Skeleton, StaleBanner } from './states.tsx';
+export { Switch } from './switch.tsx';
+export { Tabs } from './tabs.tsx';
+export { Duration, RelativeTime } from './time.tsx';
+export { showError, showNote, Toasts } from './toasts.tsx';
+export { Tooltip } from './tooltip.tsx';
