@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { leaveOut } from './tools/build/leave-out.mjs';
+import page from './vite.page.config.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -34,16 +34,5 @@ export default defineConfig({
       },
     },
   },
-  renderer: {
-    root: 'src/renderer',
-    plugins: [react()],
-    define,
-    build: {
-      outDir: 'out/renderer',
-      minify: true,
-      sourcemap: false,
-      rollupOptions: { input: { index: 'src/renderer/index.html' } },
-    },
-    worker: { format: 'es' },
-  },
+  renderer: page,
 });

@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import type { TestProject } from 'vitest/node';
 import { buildWhenStale } from '../../tools/dev/build.mjs';
 import { findAllNamed, removeAllNamed } from './clean.ts';
 import { engines } from './engines.ts';
 
 /**
- * Once for all tests that use an engine: the command is built, and what they leave behind on an engine is a failure (and is removed).
+ * Once for all tests that use an engine: the command is built (for those in a browser, the page too), and what they leave behind on an engine is a failure (and is removed).
  * Where others use the same engines, only names of this run count; with CI set, every new `bytest-` name does.
  */
-export default async function setup(): Promise<() => Promise<void>> {
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   // Tests that call the core itself can run all the same: only those that run the command fail, with this reason.
-  await buildWhenStale().catch((error: Error) => {
+  const wanted = project.name === 'e2e' ? (['command', 'page'] as const) : (['command'] as const);
+  await buildWhenStale(...wanted).catch((error: Error) => {
     process.env['BLOCKYARD_TEST_BUILD_FAILED'] = error.message;
-  });
+    },
+  );
   process.env['BLOCKYARD_TEST_RUN'] ??= randomBytes(2).toString('hex');
   const prefix = process.env['CI'] ? 'bytest-' : `bytest-${process.env['BLOCKYARD_TEST_RUN']}-`;
   const before = new Set(await namesOnEngines(prefix));

@@ -9,7 +9,7 @@ import { testEnvironment } from './test-environment.mjs';
 /** @param {string[]} args @returns {Promise<number>} */
 export async function bench(args) {
   await installPackages();
-  await buildWhenStale();
+  await buildWhenStale('command');
   const env = { ...process.env, ...(await testEnvironment()) };
   // Node 22 before 22.18 runs TypeScript only when asked to.
   if (!process.features.typescript)

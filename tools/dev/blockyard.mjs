@@ -12,7 +12,7 @@ import { handOver } from './run.mjs';
  */
 export async function runBlockyard(args, options = {}) {
   await installPackages();
-  await buildWhenStale();
+  await buildWhenStale('command');
   const map = process.env['BLOCKYARD_IMAGE_MAP'] ?? imageMapInUse();
   const env = { ...process.env, ...(map && { BLOCKYARD_IMAGE_MAP: map }), ...options.env };
   return handOver(process.execPath, [commandFile, ...args], { ...options, env });

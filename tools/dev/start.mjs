@@ -1,52 +1,44 @@
 // @ts-check
 import path from 'node:path';
 import { runBlockyard } from './blockyard.mjs';
-import { buildWhenStale, commandFile } from './build.mjs';
+import { buildDesktopWhenStale, buildWhenStale } from './build.mjs';
+import { findElectron } from './electron.mjs';
 import { provideEngine } from './engines.mjs';
-import { provideImages, reachesRegistry } from './images.mjs';
+import { imageMapInUse, provideImages, reachesRegistry } from './images.mjs';
 import { installPackages } from './packages.mjs';
 import { root } from './places.mjs';
-import { capture, say } from './run.mjs';
+import { handOver, say } from './run.mjs';
 
-const sample = path.join('resources', 'samples', 'shop');
+/** Options that only the browser mode has, which they ask for. */
+const browserOptions = ['--no-open', '--port', '--json'];
 
 /**
- * Brings the sample shop up, as its user would, and says where it is.
+ * Opens the workbench: as an app where Electron can start, else in the browser. Stays until it is closed, or Ctrl-C.
+ * @param {string[]} args handed on to `blockyard ui`; `--browser` alone asks for the browser mode
  * @returns {Promise<number>}
  */
-export async function start() {
+export async function start(args) {
   await installPackages();
   const engine = await provideEngine();
   // Where no registry is reached, fixture images stand for the public ones; where one is, they are not wanted.
   if (!process.env['BLOCKYARD_IMAGE_MAP'] && !(await reachesRegistry(engine))) await provideImages([engine]);
-  await buildWhenStale();
-
-  const cwd = path.join(root, sample);
   const env = { ...process.env, DOCKER_HOST: hostOf(engine.socket) };
-  const code = await runBlockyard(['up', '--wait', '--free-ports'], { cwd, env });
-  if (code !== 0) return code;
-  const urls = await urlsOf(cwd, env);
-  const dev = path.join('..', '..', '..', 'dev');
-  say(`
-The shop is up: ${urls.join('  ') || '(it publishes no port)'}
-Open the page, order something, and see the worker handle it. Then:
 
-  cd ${sample}
-  ${dev} blockyard ps          what runs
-  ${dev} blockyard logs -f     what it says
-  ${dev} blockyard down        take it down (--volumes: and its data)`);
-  return 0;
+  const asked = args.some((arg) => arg === '--browser' || browserOptions.includes(arg.split('=')[0] ?? ''));
+  const electron = asked ? { why: undefined } : findElectron();
+  if ('program' in electron) return startDesktop(electron.program, env);
+  if (electron.why) say(`The workbench opens in the browser and not as an app: ${electron.why}.`);
+  await buildWhenStale('command', 'page');
+  return runBlockyard(['ui', ...args.filter((arg) => arg !== '--browser')], { env });
 }
 
-/** @param {string} cwd @param {NodeJS.ProcessEnv} env @returns {Promise<string[]>} */
-async function urlsOf(cwd, env) {
-  const { code, output } = await capture(process.execPath, [commandFile, 'ps', '--json'], { cwd, env });
-  if (code !== 0) return [];
-  const { containers } = JSON.parse(output);
-  const urls = containers.flatMap((/** @type {{ports: {url?: string}[]}} */ { ports }) =>
-    ports.map(({ url }) => url),
-  );
-  return [...new Set(urls.filter(Boolean))].map(String);
+/** @param {string} program @param {NodeJS.ProcessEnv} env */
+async function startDesktop(program, env) {
+  await buildDesktopWhenStale();
+  const map = process.env['BLOCKYARD_IMAGE_MAP'] ?? imageMapInUse();
+  return handOver(program, [path.join(root, 'out', 'main', 'main.js')], {
+    env: { ...env, ...(map && { BLOCKYARD_IMAGE_MAP: map }) },
+  });
 }
 
 /** @param {string} socket */

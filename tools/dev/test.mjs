@@ -60,7 +60,7 @@ async function computing() {
 
 async function waiting() {
   const built = await step('build', () =>
-    buildWhenStale().then(
+    buildWhenStale('command', 'page').then(
       () => ({ code: 0, output: '' }),
       (error) => ({ code: 1, output: error.message }),
     ),
