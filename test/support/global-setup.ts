@@ -13,8 +13,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const wanted = project.name === 'e2e' ? (['command', 'page'] as const) : (['command'] as const);
   await buildWhenStale(...wanted).catch((error: Error) => {
     process.env['BLOCKYARD_TEST_BUILD_FAILED'] = error.message;
-    },
-  );
+  });
   process.env['BLOCKYARD_TEST_RUN'] ??= randomBytes(2).toString('hex');
   const prefix = process.env['CI'] ? 'bytest-' : `bytest-${process.env['BLOCKYARD_TEST_RUN']}-`;
   const before = new Set(await namesOnEngines(prefix));
