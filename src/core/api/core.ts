@@ -1,5 +1,6 @@
 import type { DesktopWish } from '../../shared/contract/index.ts';
 import type { Live } from '../live/index.ts';
+import type { ProcessHost } from '../processes/index.ts';
 import type { Projects } from '../projects/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tasks } from '../tasks/index.ts';
@@ -38,6 +39,8 @@ export interface Core extends AsyncDisposable {
   readonly host: Host;
   /** The environment in which engines and tools are looked for (in the app: the login shell's). */
   readonly environment: NodeJS.ProcessEnv;
+  /** By which child processes are started, and by nothing else. */
+  readonly processes: ProcessHost;
   readonly store: Store;
   readonly tasks: Tasks;
   readonly live: Live;
@@ -52,6 +55,8 @@ export interface CoreOptions {
   via: 'app' | 'web';
   host: Host;
   environment: NodeJS.ProcessEnv;
+  /** Default: Node's own child processes. */
+  processes?: ProcessHost | undefined;
   /** The store's folder; default: as for the command line. */
   folder?: string | undefined;
 }

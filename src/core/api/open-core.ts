@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openLive } from '../live/index.ts';
+import { childProcesses } from '../processes/index.ts';
 import { openProjects } from '../projects/index.ts';
 import { openStore } from '../store/index.ts';
 import { createTasks } from '../tasks/index.ts';
@@ -12,7 +13,7 @@ import type { Core, CoreOptions } from './core.ts';
  * engine need not be there. Throws `store-failed` when the store cannot be used.
  */
 export async function openCore(options: CoreOptions): Promise<Core> {
-  const { environment, host, version } = options;
+  const { environment, host, version, processes = childProcesses() } = options;
   const store = openStore({ folder: options.folder, environment });
   const closers: (() => unknown)[] = [() => store.close()];
   const close = async () => {
@@ -28,7 +29,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const terminals = createTerminals();
     closers.push(() => terminals[Symbol.asyncDispose]());
     const [id, startedAt] = [randomUUID(), Date.now()];
-    const parts = { store, tasks, live, projects, terminals };
+    const parts = { processes, store, tasks, live, projects, terminals };
     const core: Core = {
       ...{ id, startedAt, version, host, environment, ...parts },
       ask: (procedure, input) => ask(core, procedure, input),

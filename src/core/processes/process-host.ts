@@ -18,7 +18,7 @@ export type ProcessEvent =
   /** What it sent through `parentProcess().send`. */
   | { kind: 'message'; message: unknown }
   /** Always the last one. `signal` when one ended it, where the system tells. */
-  | { kind: 'ended'; code: number | undefined; signal: string | undefined };
+  | { kind: 'ended'; code?: number | undefined; signal?: string | undefined };
 
 export interface RunningProcess {
   readonly pid: number;

@@ -22,8 +22,11 @@ export function superviseChild(child: Child, signal?: AbortSignal): RunningProce
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   const outputs = [pipe(child.stdout, 'stdout', queue), pipe(child.stderr, 'stderr', queue)];
 
+  let isGone = false;
   let ending: Promise<void> | undefined;
   const end = () => {
+    // Its pid may be another's by now.
+    if (isGone) return ended;
     ending ??= endTree(child.pid, ended, graceMilliseconds);
     return ending;
   };
@@ -31,6 +34,7 @@ export function superviseChild(child: Child, signal?: AbortSignal): RunningProce
 
   child.onMessage((message) => queue.push({ kind: 'message', message }));
   child.onExit(async (code, endedBy) => {
+    isGone = true;
     signal?.removeEventListener('abort', abort);
     // A grandchild may hold its outputs open for as long as it likes: what there is after a moment is enough.
     await Promise.race([Promise.all(outputs), moment()]);

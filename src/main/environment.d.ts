@@ -1,0 +1,1 @@
+declare const __BLOCKYARD_VERSION__: string;
