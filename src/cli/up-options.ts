@@ -35,7 +35,7 @@ export function upOptions(
     wait: (flags.wait ?? false) || flags.waitTimeout !== undefined,
     waitTimeoutMilliseconds: flags.waitTimeout === undefined ? undefined : flags.waitTimeout * 1000,
     removeOrphans: flags.removeOrphans ?? false,
-    freePorts: flags.freePorts ?? false,
+    ...(flags.freePorts && { freePorts: true }),
     // Somebody who types `up` is better served by hearing of a crash than by a tenth of a second.
     lookBackMilliseconds: 100,
     renewAnonymousVolumes: flags.renewAnonVolumes ?? false,

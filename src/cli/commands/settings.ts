@@ -7,7 +7,7 @@ import { table } from '../terminal/text.ts';
 export function settingsCommand(): Command {
   const command = verb('settings', 'show what is set on this machine for every project').action(
     action(async (session) => {
-      const { readSetting, settings } = await import('../../core/store/index.ts');
+      const { printSetting, readSetting, settings } = await import('../../core/store/index.ts');
       const store = await session.store();
       const names = Object.keys(settings) as (keyof typeof settings)[];
       const all = names.map((name) => ({
@@ -16,9 +16,9 @@ export function settingsCommand(): Command {
         about: settings[name].about,
       }));
       if (session.output.json) return session.output.document(all);
-      const rows = all.map(({ name, value, about }) => [
+      const rows = all.map(({ name, about }) => [
         name,
-        value === undefined ? `(${settings[name].unset})` : String(value),
+        printSetting(store, name) ?? `(${settings[name].unset})`,
         about,
       ]);
       session.output.text(table(['SETTING', 'VALUE', 'WHAT IT IS'], rows));

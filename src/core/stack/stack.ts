@@ -27,7 +27,7 @@ export interface UpOptions {
   waitTimeoutMilliseconds?: number | undefined;
   removeOrphans?: boolean;
   scale?: Record<string, number>;
-  /** Ports that are taken are replaced by free ones that stay the same for this project. */
+  /** Ports that are taken are replaced by free ones that stay the same for this project. Default: the setting `free-ports`. */
   freePorts?: boolean;
   /** How many steps at once; default by the machine's cores. */
   concurrency?: number;

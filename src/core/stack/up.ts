@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CallOptions } from '../engine/index.ts';
+import { readSetting } from '../store/index.ts';
 import type { TaskContext } from '../tasks/index.ts';
 import { acquireImages } from './acquire-images.ts';
 import { type Applied, applyPlan } from './apply.ts';
@@ -17,7 +18,8 @@ import type { PortConflict, StackParts, UpOptions, UpResult } from './stack.ts';
 import { statusOf } from './status.ts';
 
 /** Brings the stack up, from whatever state it is in. */
-export async function up(parts: StackParts, options: UpOptions, task: TaskContext): Promise<UpResult> {
+export async function up(parts: StackParts, asked: UpOptions, task: TaskContext): Promise<UpResult> {
+  const options = withSettings(parts, asked);
   return await withStackLock(parts, 'up', task, async () => {
     const call: CallOptions = { signal: task.signal };
     const begun = performance.now();
@@ -52,9 +54,14 @@ export async function up(parts: StackParts, options: UpOptions, task: TaskContex
 
 /** What `up` would do. */
 export async function planOnly(parts: StackParts, options: UpOptions, call: CallOptions) {
-  const { stackPlan, situation } = await prepare(parts, options, call);
+  const { stackPlan, situation } = await prepare(parts, withSettings(parts, options), call);
   if (stackPlan.plan.steps.length > 0) refuseMismatches(situation.desired, situation.observed);
   return stackPlan.plan;
+}
+
+/** What was not said, as it is set on this machine. */
+function withSettings({ store }: StackParts, options: UpOptions): UpOptions {
+  return { ...options, freePorts: options.freePorts ?? readSetting(store, 'free-ports') ?? false };
 }
 
 /** Finds conflicts before anything starts; replaces the ports when asked to. */

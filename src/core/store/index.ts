@@ -2,6 +2,7 @@ export { Locked, StoreDamaged, StoreFailed, StoreTooNew } from './errors.ts';
 export { openStore, type StoreOptions } from './open.ts';
 export { storePlace } from './place.ts';
 export {
+  printSetting,
   readSetting,
   resetSetting,
   type SettingName,

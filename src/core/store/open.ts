@@ -105,7 +105,7 @@ function openDatabase(path: string): DatabaseSync {
   const database = new (sqlite().DatabaseSync)(path);
   try {
     database.exec(`PRAGMA busy_timeout = ${busyMilliseconds}; PRAGMA foreign_keys = ON`);
-    useWriteAheadLog(database);
+    switchToWriteAheadLog(database);
     // In WAL mode this loses at most the last writes at a power cut, never the database.
     database.exec('PRAGMA synchronous = NORMAL');
     migrate(database, path);
@@ -117,7 +117,7 @@ function openDatabase(path: string): DatabaseSync {
 }
 
 /** The mode stays with the file; only whoever makes it switches, and SQLite does not wait for others while it does. */
-function useWriteAheadLog(database: DatabaseSync): void {
+function switchToWriteAheadLog(database: DatabaseSync): void {
   const deadline = performance.now() + busyMilliseconds;
   for (;;) {
     try {

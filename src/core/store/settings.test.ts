@@ -25,6 +25,16 @@ test('sizes are read with their units', () => {
   expect(sizes).toEqual([100, 1024, 1_572_864, 2_147_483_648, 3_221_225_472]);
 });
 
+test('a value is printed as it would be typed', () => {
+  const typed = { 'log-bytes': ['64m', '3g', '1k', '100'], 'free-ports': ['yes', 'no'] } as const;
+  expect(
+    typed['log-bytes'].map((text) => settings['log-bytes'].print(settings['log-bytes'].parse(text))),
+  ).toEqual(typed['log-bytes']);
+  expect(
+    typed['free-ports'].map((text) => settings['free-ports'].print(settings['free-ports'].parse(text))),
+  ).toEqual(typed['free-ports']);
+});
+
 test('what is no size, and a name that nobody knows, are told with what would do', () => {
   expect(() => settings['log-bytes'].parse('much')).toThrow('much is not a size.');
   expect(() => settingNamed('log-byte')).toThrow('There is no setting log-byte.');
