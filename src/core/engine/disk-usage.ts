@@ -116,9 +116,9 @@ export async function pruneBuildCache(
   connection: Connection,
   ids: readonly string[],
   { signal }: CallOptions = {},
-): Promise<number> {
+): Promise<{ ids: string[]; bytes: number }> {
   const known = ids.filter((id) => /^[a-z0-9]+$/i.test(id));
-  if (known.length === 0) return 0;
+  if (known.length === 0) return { ids: [], bytes: 0 };
   const filters = { id: [`/^(${known.join('|')})$/`] };
   const answer = (await connection.ask('remove records of the build cache', signal, (abortSignal) =>
     connection.dial({
@@ -126,8 +126,8 @@ export async function pruneBuildCache(
       path: '/build/prune?',
       options: settings(abortSignal, { all: true, filters: JSON.stringify(filters) }),
     }),
-  )) as { SpaceReclaimed?: number } | undefined;
-  return answer?.SpaceReclaimed ?? 0;
+  )) as { CachesDeleted?: string[] | null; SpaceReclaimed?: number };
+  return { ids: answer.CachesDeleted ?? [], bytes: answer.SpaceReclaimed ?? 0 };
 }
 
 /** An engine of before API 1.42 refuses to measure for two at once: then it is asked again. */

@@ -348,8 +348,8 @@ export interface Engine {
   diskUsage(options?: CallOptions): Promise<DiskUsage>;
   /** The same thing by thing. */
   diskDetails(options?: CallOptions): Promise<DiskDetails>;
-  /** Removes these records of the build cache, as far as no build uses them; answers the bytes that were freed. */
-  pruneBuildCache(ids: readonly string[], options?: CallOptions): Promise<number>;
+  /** Removes these records of the build cache, as far as nothing uses them; answers which went, and the bytes they took. */
+  pruneBuildCache(ids: readonly string[], options?: CallOptions): Promise<{ ids: string[]; bytes: number }>;
   ping(options?: CallOptions): Promise<void>;
   close(): Promise<void>;
 }

@@ -32,7 +32,6 @@ class LiveMetrics implements Metrics {
   readonly #meters = new Map<string, Meter>();
   readonly #stopListening: () => void;
   readonly #seeing: Promise<void>;
-  #opened = new Set<string>();
   #running = new Map<string, MeasuredContainer[]>();
   /** Of the engine whose address it names. */
   #lock: { address: string; lock: Promise<Lock | undefined> } | undefined;
@@ -41,8 +40,7 @@ class LiveMetrics implements Metrics {
   constructor(options: MetricsOptions) {
     this.#options = options;
     this.#table = new MetricsTable(options.store);
-    this.#stopListening = options.projects.onChange(() => this.#readProjects());
-    this.#readProjects();
+    this.#stopListening = options.projects.onChange(() => this.#attend());
     this.#seeing = this.#see(this.#ended.signal);
   }
 
@@ -100,21 +98,11 @@ class LiveMetrics implements Metrics {
     }
   }
 
-  #readProjects(): void {
-    this.#options.projects.list().then(
-      (known) => {
-        this.#opened = new Set(known.filter(({ kind }) => kind === 'opened').map(({ name }) => name));
-        this.#attend();
-      },
-      // Files that do not load are the business of whoever shows the projects.
-      () => {},
-    );
-  }
-
   /** A meter for each opened project that runs; none for what nobody cares about any more. */
   #attend(): void {
     if (this.#ended.signal.aborted) return;
-    const cared = [...this.#opened].filter((name) => this.#running.has(name));
+    const opened = this.#options.projects.opened().map(({ name }) => name);
+    const cared = opened.filter((name) => this.#running.has(name));
     for (const name of cared) this.#meter(name);
     for (const [name, meter] of this.#meters) {
       if (cared.includes(name) || meter.watched) continue;
