@@ -5,6 +5,7 @@
  *   StateDot (colour and shape; `toneOfService`, `toneOfStack`), Chip, Keys, Tooltip, Progress, RelativeTime, Duration
  *   Page (a view of this machine), Panel, DataTable, Dialog, ConfirmDialog, HeadActions (buttons in the project's head)
  *   EmptyState, FailedState, StaleBanner, Skeleton; FollowedContent shows a followed state in each of its conditions
+ *   serviceHue (which of --hue-1 to --hue-8 is a service's, in logs and charts alike)
  *   ErrorDetails (what, remedy, where, causes), showError and showNote (at the page's edge)
  *   formatBytes, formatRate, formatPercent, formatCount, formatDuration, formatAgo, formatTime, plural, plainText
  */
@@ -35,6 +36,7 @@ export { Page, Panel } from './panel.tsx';
 export { Progress } from './progress.tsx';
 export { Segmented } from './segmented.tsx';
 export { Select } from './select.tsx';
+export { serviceHue } from './service-hue.ts';
 export { StateDot, type Tone, toneOfService, toneOfStack } from './state-dot.tsx';
 export { EmptyState, FailedState, FollowedContent, Skeleton, StaleBanner } from './states.tsx';
 export { Switch } from './switch.tsx';
