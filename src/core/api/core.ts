@@ -1,5 +1,6 @@
 import type { DesktopWish } from '../../shared/contract/index.ts';
 import type { Live } from '../live/index.ts';
+import type { Metrics } from '../metrics/index.ts';
 import type { ProcessHost } from '../processes/index.ts';
 import type { Projects } from '../projects/index.ts';
 import type { Store } from '../store/index.ts';
@@ -46,6 +47,7 @@ export interface Core extends AsyncDisposable {
   readonly live: Live;
   readonly projects: Projects;
   readonly terminals: Terminals;
+  readonly metrics: Metrics;
   /** Asks a procedure by its path (`stacks.up`), as a client would: for what was remembered of earlier. */
   ask(procedure: string, input: unknown): Promise<unknown>;
 }

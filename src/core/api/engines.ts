@@ -1,3 +1,4 @@
+import { cleanUp, planCleanUp, readDisk } from '../clean-up/index.ts';
 import { os } from './implement.ts';
 import { notBuilt } from './not-built.ts';
 
@@ -11,13 +12,12 @@ export const engines = {
   choose: os.engines.choose.handler(() => {
     throw notBuilt();
   }),
-  disk: os.engines.disk.handler(() => {
-    throw notBuilt();
-  }),
-  planCleanUp: os.engines.planCleanUp.handler(() => {
-    throw notBuilt();
-  }),
-  cleanUp: os.engines.cleanUp.handler(() => {
-    throw notBuilt();
+  disk: os.engines.disk.handler(({ context }) => readDisk(context.core.live, context.signal)),
+  planCleanUp: os.engines.planCleanUp.handler(({ context }) => planCleanUp(context.core, context.signal)),
+  cleanUp: os.engines.cleanUp.handler(({ context, input }) => {
+    const { id, result } = cleanUp(context.core, input.items);
+    // How it ends is told by the task.
+    result.catch(() => {});
+    return { task: id };
   }),
 };

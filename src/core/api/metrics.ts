@@ -1,11 +1,8 @@
 import { os } from './implement.ts';
-import { notBuilt } from './not-built.ts';
 
 export const metrics = {
-  follow: os.metrics.follow.handler(() => {
-    throw notBuilt();
-  }),
-  history: os.metrics.history.handler(() => {
-    throw notBuilt();
-  }),
+  follow: os.metrics.follow.handler(({ context, input }) =>
+    context.core.metrics.follow(input.project, context.signal),
+  ),
+  history: os.metrics.history.handler(({ context, input }) => context.core.metrics.history(input)),
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { openLive } from '../live/index.ts';
+import { openMetrics } from '../metrics/index.ts';
 import { childProcesses } from '../processes/index.ts';
 import { openProjects } from '../projects/index.ts';
 import { openStore } from '../store/index.ts';
@@ -28,8 +29,10 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     closers.push(() => projects[Symbol.dispose]());
     const terminals = createTerminals();
     closers.push(() => terminals[Symbol.asyncDispose]());
+    const metrics = openMetrics({ store, live, projects, marks: () => [] });
+    closers.push(() => metrics[Symbol.asyncDispose]());
     const [id, startedAt] = [randomUUID(), Date.now()];
-    const parts = { processes, store, tasks, live, projects, terminals };
+    const parts = { processes, store, tasks, live, projects, terminals, metrics };
     const core: Core = {
       ...{ id, startedAt, version, host, environment, ...parts },
       ask: (procedure, input) => ask(core, procedure, input),

@@ -2,7 +2,7 @@ import type { Engine } from '../engine/index.ts';
 import { Latest } from '../live/index.ts';
 import type { Row } from './buckets.ts';
 import { Collected } from './collected.ts';
-import type { Load, Usage } from './metrics.ts';
+import type { Load, UsageOfServices } from './metrics.ts';
 import { type MeasuredContainer, Sampler } from './sampler.ts';
 import { fineStep } from './table.ts';
 
@@ -27,7 +27,7 @@ export interface Surroundings {
  * the one to keep it measures only while somebody looks.
  */
 export class Meter {
-  readonly usage = new Latest<{ time: number; services: Record<string, Usage> }>();
+  readonly usage = new Latest<UsageOfServices>();
   readonly #around: Surroundings;
   readonly #sampler = new Sampler();
   readonly #collected = new Collected();
@@ -46,7 +46,7 @@ export class Meter {
     return this.#watchers > 0;
   }
 
-  async *watch(signal: AbortSignal): AsyncGenerator<{ time: number; services: Record<string, Usage> }> {
+  async *watch(signal: AbortSignal): AsyncGenerator<UsageOfServices, void> {
     this.#watchers++;
     this.#wake();
     try {

@@ -16,6 +16,12 @@ export interface Usage {
   processes: number;
 }
 
+/** The newest of each service of a project that runs. */
+export interface UsageOfServices {
+  time: number;
+  services: Record<string, Usage>;
+}
+
 /** What is kept of it over time. */
 export const columns = [
   'cpuPercent',
@@ -73,10 +79,7 @@ export interface History {
  */
 export interface Metrics extends AsyncDisposable {
   /** The newest usage of each service of a project: as soon as it is known, then about once a second. */
-  follow(
-    project: string,
-    signal: AbortSignal,
-  ): AsyncIterable<{ time: number; services: Record<string, Usage> }>;
+  follow(project: string, signal: AbortSignal): AsyncGenerator<UsageOfServices, void>;
   history(query: HistoryQuery): Promise<History>;
   /** Of all services of a project, by its name; undefined when nothing of it runs or nobody measured it lately. */
   loadOf(name: string): Load | undefined;

@@ -4,7 +4,7 @@ import type { Projects } from '../projects/index.ts';
 import { type Lock, Locked, readSetting, type Store } from '../store/index.ts';
 import { gridOver, onGrid } from './buckets.ts';
 import { Meter } from './meter.ts';
-import type { History, HistoryQuery, Load, Mark, Metrics } from './metrics.ts';
+import type { History, HistoryQuery, Load, Mark, Metrics, UsageOfServices } from './metrics.ts';
 import type { MeasuredContainer } from './sampler.ts';
 import { coarseStep, fineAge, fineStep, MetricsTable } from './table.ts';
 
@@ -44,7 +44,7 @@ class LiveMetrics implements Metrics {
     this.#seeing = this.#see(this.#ended.signal);
   }
 
-  async *follow(project: string, signal: AbortSignal) {
+  async *follow(project: string, signal: AbortSignal): AsyncGenerator<UsageOfServices, void> {
     const { name } = await this.#options.projects.get(project);
     try {
       yield* this.#meter(name).watch(signal);
