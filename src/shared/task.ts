@@ -14,6 +14,10 @@ export interface ProgressNode {
   state: ProgressState;
   /** What is going on now, or what it waits for: `waits for db: pg_isready says no response`. */
   text?: string;
+  /** The service that it is about, if any. */
+  service?: string;
+  /** The services that it waits for, while it does; `text` says it in words. */
+  waitsFor?: string[];
   /** How far, in `unit`s. */
   current?: number;
   total?: number;

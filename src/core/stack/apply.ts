@@ -96,7 +96,8 @@ class Application {
 
   async #step(step: Step): Promise<void> {
     const { lines } = this.#request;
-    const { name } = step.target;
+    const { name, service } = step.target;
+    lines.about(name, service);
     try {
       const outcome = await this.#carryOut(step);
       if (this.#lastSteps.get(name) === step.id) lines.done(name, outcome);
@@ -295,7 +296,10 @@ class Application {
       signal,
       onWaiting: (words) => {
         say(`waits: ${words}`);
-        for (const { target } of waiting) lines.say(target.name, `waits for ${service.name}: ${words}`);
+        for (const { target } of waiting) {
+          lines.about(target.name, target.service);
+          lines.wait(target.name, [service.name], `waits for ${service.name}: ${words}`);
+        }
       },
     };
     if (condition === 'service_completed_successfully') {

@@ -4,9 +4,11 @@ import type { TaskContext } from '../tasks/index.ts';
 import type { Stack } from './stack.ts';
 import type { WatchOptions } from './watch/index.ts';
 
+export { implicitDependencies } from './dependencies.ts';
 export { imageName } from './names.ts';
 export * from './operations/index.ts';
 export type * from './stack.ts';
+export { stateOf } from './state-of.ts';
 export type { WatchEvent, WatchOptions } from './watch/index.ts';
 
 /** See project-from-engine.ts. */

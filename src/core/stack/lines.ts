@@ -5,9 +5,18 @@ import type { Progress, TaskContext } from '../tasks/index.ts';
 export class Lines {
   readonly #task: TaskContext;
   readonly #lines = new Map<string, Progress>();
+  readonly #services = new Map<string, string>();
+  readonly #waiting = new Set<string>();
 
   constructor(task: TaskContext) {
     this.#task = task;
+  }
+
+  /** Whose line it is, for views that show services. */
+  about(name: string, service: string | undefined): void {
+    if (service === undefined || this.#services.has(name)) return;
+    this.#services.set(name, service);
+    this.#lines.get(name)?.update({ service });
   }
 
   of(name: string): Progress {
@@ -15,12 +24,20 @@ export class Lines {
     if (known) return known;
     const line = this.#task.progress(name);
     line.start();
+    const service = this.#services.get(name);
+    if (service !== undefined) line.update({ service });
     this.#lines.set(name, line);
     return line;
   }
 
   say(name: string, text: string): void {
-    this.of(name).update({ text });
+    this.of(name).update({ text, ...(this.#waiting.delete(name) && { waitsFor: [] }) });
+  }
+
+  /** It cannot go on before these services are ready. */
+  wait(name: string, services: string[], text: string): void {
+    this.#waiting.add(name);
+    this.of(name).update({ text, waitsFor: services });
   }
 
   done(name: string, text: string): void {

@@ -1,8 +1,10 @@
 import type { CallOptions, ContainerSummary, Engine } from '../engine/index.ts';
 import { labelNames } from './labels.ts';
 import { observedContainer } from './observe.ts';
+import { dependenciesOf } from './project-from-engine.ts';
 import type { KnownProject, SeenProject } from './stack.ts';
-import { containerStatus, inOrder, stateOf } from './status.ts';
+import { stateOf } from './state-of.ts';
+import { containerStatus, inOrder } from './status.ts';
 
 /** The projects that have containers on the engine, by name. One list call. */
 export async function listProjects(engine: Engine, options: CallOptions = {}): Promise<KnownProject[]> {
@@ -38,6 +40,12 @@ export async function seeProjects(engine: Engine, options: CallOptions = {}): Pr
         name,
         ...(folder !== undefined && { folder }),
         files: (labels[labelNames.configFiles] ?? '').split(',').filter((file) => file !== ''),
+        dependencies: Object.fromEntries(
+          its.map(({ Labels: own }) => [
+            own?.[labelNames.service] ?? '',
+            dependenciesOf(own?.[labelNames.dependsOn]),
+          ]),
+        ),
         containers: its.map((summary) => containerStatus(observedContainer(summary), false)).sort(inOrder),
       };
     })

@@ -59,7 +59,7 @@ export async function projectFromEngine(
 }
 
 /** Reads `db:service_healthy:false,cache:service_started:true`; older writers leave the later parts out. */
-function dependenciesOf(label = ''): Record<string, Dependency> {
+export function dependenciesOf(label = ''): Record<string, Dependency> {
   return Object.fromEntries(
     label
       .split(',')

@@ -1,5 +1,5 @@
 import type { Plan, Where } from '../../shared/index.ts';
-import type { ComposeProject, Warning } from '../compose/index.ts';
+import type { ComposeProject, Dependency, Warning } from '../compose/index.ts';
 import type { Engine } from '../engine/index.ts';
 import type { StackLogs } from '../logs/index.ts';
 import type { Store } from '../store/index.ts';
@@ -96,6 +96,8 @@ export interface KnownProject {
 /** A project with all its containers, as one list call shows it. */
 export interface SeenProject extends Pick<KnownProject, 'name' | 'folder' | 'files'> {
   containers: ContainerStatus[];
+  /** By service, as the labels say. */
+  dependencies: Record<string, Record<string, Dependency>>;
 }
 
 export interface UpResult {

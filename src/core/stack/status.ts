@@ -1,6 +1,7 @@
 import type { CallOptions } from '../engine/index.ts';
 import { type ObservedContainer, observeContainers } from './observe.ts';
 import type { ContainerStatus, PublishedPort, StackParts, StackStatus } from './stack.ts';
+import { stateOf } from './state-of.ts';
 import { isOrphan } from './verdict.ts';
 
 /** One list call. */
@@ -42,19 +43,6 @@ export function containerStatus(container: ObservedContainer, orphan: boolean): 
 /** By service, then by number. */
 export function inOrder(a: ContainerStatus, b: ContainerStatus): number {
   return a.service.localeCompare(b.service) || a.number - b.number || a.name.localeCompare(b.name);
-}
-
-/** What the members of a stack (neither orphans nor one-off) make of it. */
-export function stateOf(
-  members: readonly Pick<ContainerStatus, 'state' | 'exitCode'>[],
-): StackStatus['state'] {
-  if (members.length === 0) return 'absent';
-  const running = members.filter(({ state }) => state === 'running' || state === 'restarting');
-  if (running.length === 0) return 'stopped';
-  // A job that has done its work is as good as running.
-  return members.every(({ state, exitCode }) => state === 'running' || exitCode === 0)
-    ? 'running'
-    : 'partial';
 }
 
 function publishedPorts(ports: ObservedContainer['ports']): PublishedPort[] {

@@ -89,6 +89,7 @@ function end(node: ProgressNode, state: ProgressState, text?: string): void {
   node.endedAt = Date.now();
   // What it waited for is over: an old text would be wrong now.
   delete node.text;
+  delete node.waitsFor;
   say(node, text);
 }
 

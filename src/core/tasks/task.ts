@@ -12,7 +12,9 @@ export interface TaskContext {
 /** A line of the progress tree. Updates are cheap: they are batched on the way to the store and to views. */
 export interface Progress {
   child(title: string, options?: { total?: number; unit?: ProgressNode['unit'] }): Progress;
-  update(change: { text?: string; current?: number; total?: number; unit?: ProgressNode['unit'] }): void;
+  update(
+    change: Partial<Pick<ProgressNode, 'text' | 'service' | 'waitsFor' | 'current' | 'total' | 'unit'>>,
+  ): void;
   start(text?: string): void;
   done(text?: string): void;
   skip(text?: string): void;

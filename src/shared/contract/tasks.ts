@@ -19,6 +19,8 @@ export const taskSnapshot: z.ZodType<TaskSnapshot> = z.object({
       title: z.string(),
       state: z.enum(['waiting', 'running', 'done', 'failed', 'skipped']),
       text: z.exactOptional(z.string()),
+      service: z.exactOptional(z.string()),
+      waitsFor: z.exactOptional(z.array(z.string())),
       current: z.exactOptional(z.number()),
       total: z.exactOptional(z.number()),
       unit: z.exactOptional(z.enum(['bytes', 'steps', 'files'])),
