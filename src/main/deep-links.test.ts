@@ -10,9 +10,9 @@ test.each([
   ],
   ['blockyard://clone?url=git%40example.com%3Aa%2Fb.git', { kind: 'clone', url: 'git@example.com:a/b.git' }],
   ['blockyard://clone?url=ssh://git@example.com/a/b', { kind: 'clone', url: 'ssh://git@example.com/a/b' }],
-  ['blockyard://project/p-12ab/logs', { kind: 'go', path: '/projects/p-12ab/logs' }],
-  ['blockyard://project/p-12ab', { kind: 'go', path: '/projects/p-12ab/stack' }],
-  ['blockyard://project/p-12ab/', { kind: 'go', path: '/projects/p-12ab/stack' }],
+  ['blockyard://project/p-12ab/logs', { kind: 'go', path: '/project/p-12ab/logs' }],
+  ['blockyard://project/p-12ab', { kind: 'go', path: '/project/p-12ab/stack' }],
+  ['blockyard://project/p-12ab/', { kind: 'go', path: '/project/p-12ab/stack' }],
 ])('%s is understood', (link, wish) => {
   expect(readLink(link)).toEqual(wish);
 });
@@ -53,14 +53,14 @@ describe('refused', () => {
 test.each(['blockyard://project/../settings', 'blockyard://project/a/%2e%2e/%2e%2e/settings'])(
   '%s does not leave the projects',
   (link) => {
-    expect(readLink(link)).toEqual({ kind: 'go', path: '/projects/settings/stack' });
+    expect(readLink(link)).toEqual({ kind: 'go', path: '/project/settings/stack' });
   },
 );
 
 test('a link is found among arguments, a file that is called like one is not', () => {
   expect(linkAmong(['/opt/Blockyard/blockyard', '--no-sandbox', 'blockyard://project/p-1'])).toEqual({
     kind: 'go',
-    path: '/projects/p-1/stack',
+    path: '/project/p-1/stack',
   });
   expect(
     linkAmong(['/opt/Blockyard/blockyard', './blockyard', '--x=blockyard://project/p-1']),

@@ -58,7 +58,7 @@ function goToProject(link: URL): DesktopWish | undefined {
   const [, id = '', view = 'stack', ...rest] = link.pathname.split('/');
   if (!projectId.test(id) || /^\.+$/.test(id) || !views.includes(view || 'stack') || rest.length > 0)
     return undefined;
-  return { kind: 'go', path: `/projects/${id}/${view || 'stack'}` };
+  return { kind: 'go', path: `/project/${id}/${view || 'stack'}` };
 }
 
 /** The one parameter of a link that has one, and no other. */

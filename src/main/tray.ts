@@ -46,7 +46,7 @@ export class TrayIcon {
   #template(projects: readonly ProjectSummary[] | undefined): MenuItemConstructorOptions[] {
     const stacks = (projects ?? []).slice(0, mostListed).map((project) => ({
       label: `${marks[look(project)]} ${printable(project.name, 40)} · ${state(project)}`,
-      click: () => this.#options.show(`/projects/${encodeURIComponent(project.id)}/stack`),
+      click: () => this.#options.show(`/project/${encodeURIComponent(project.id)}/stack`),
     }));
     return [
       { label: summary(projects), enabled: false },

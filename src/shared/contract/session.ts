@@ -29,7 +29,7 @@ export const desktopState = z.object({
  * is asked of the user by the page first.
  */
 export const desktopWish = z.discriminatedUnion('kind', [
-  /** A path of the page, as the router knows it: `/projects/<id>/logs`. */
+  /** A path of the page, as the router knows it: `/project/<id>/logs`. */
   z.object({ kind: z.literal('go'), path: z.string() }),
   /** Propose to open this folder as a project. */
   z.object({ kind: z.literal('open-folder'), folder: z.string() }),
