@@ -9,15 +9,15 @@ export class CountedWishes {
   running = 0;
   begun = 0;
   /** After the first wish: how the stream goes on. */
-  then: 'wait' | 'end' | 'fail' = 'wait';
+  goesOn: 'wait' | 'end' | 'fail' = 'wait';
 
   async *wishes(signal: AbortSignal) {
     this.begun++;
     this.running++;
     try {
       yield { kind: 'go', path: '/first' } as const;
-      if (this.then === 'fail') throw new TypeError('the wishes broke');
-      if (this.then === 'end') return;
+      if (this.goesOn === 'fail') throw new TypeError('the wishes broke');
+      if (this.goesOn === 'end') return;
       await untilAborted(signal);
     } finally {
       this.running--;

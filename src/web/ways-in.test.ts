@@ -128,7 +128,7 @@ describe.each(Object.entries(ways))('a client %s', (_name, open) => {
 
   test('gets what was not foreseen as internal, without a stack', async () => {
     await using it = await opened();
-    it.wishes.then = 'fail';
+    it.wishes.goesOn = 'fail';
     const stream = await it.client.core.desktop.wishes({});
     expect((await stream.next()).value).toEqual({ kind: 'go', path: '/first' });
     const error = await stream.next().catch((thrown: unknown) => thrown);
@@ -139,7 +139,7 @@ describe.each(Object.entries(ways))('a client %s', (_name, open) => {
 
   test('sees the end of a stream', async () => {
     await using it = await opened();
-    it.wishes.then = 'end';
+    it.wishes.goesOn = 'end';
     const seen = [];
     for await (const wish of await it.client.core.desktop.wishes({})) seen.push(wish);
     expect(seen).toEqual([{ kind: 'go', path: '/first' }]);
