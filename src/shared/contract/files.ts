@@ -15,9 +15,12 @@ export const fileEntry = z.object({
   size: bytes,
   /** As `ls` writes it: `rwxr-xr-x`. */
   mode: z.string(),
+  /** `user:group`, numbers where they have no names. */
   owner: z.string(),
   changedAt: time.optional(),
   linkTarget: z.string().optional(),
+  /** What a link leads to, where that is known. */
+  leadsTo: z.enum(['file', 'folder', 'nothing']).optional(),
 });
 export type FileEntry = z.infer<typeof fileEntry>;
 
@@ -29,9 +32,17 @@ export const files = {
     z.object({ project: z.string() }),
     z.array(place.extend({ service: z.string().optional(), running: z.boolean(), text: z.string() })),
   ),
-  /** At most 2,000 entries, folders first. */
-  list: call(at, z.object({ path: z.string(), entries: z.array(fileEntry), omitted: z.number() })),
-  /** The beginning of a file: `text` when it is text, `base64` for pictures, neither for other bytes. */
+  /** At most 2,000 entries, folders first; `note` says why something may be missing. Fails with `usage` on a file. */
+  list: call(
+    at,
+    z.object({
+      path: z.string(),
+      entries: z.array(fileEntry),
+      omitted: z.number(),
+      note: z.string().optional(),
+    }),
+  ),
+  /** The beginning of a file: `text` when it is text, `base64` for pictures and the first KiB of other bytes. */
   read: call(
     at,
     z.object({

@@ -1,0 +1,5 @@
+export { downloadPath } from './download.ts';
+export type * from './files.ts';
+export { listFolder } from './list.ts';
+export { placesOf } from './places.ts';
+export { readFile } from './read.ts';
