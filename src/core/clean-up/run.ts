@@ -1,19 +1,13 @@
-import type { Engine } from '../engine/index.ts';
+import type { DiskDetails, Engine } from '../engine/index.ts';
 import type { Live } from '../live/index.ts';
 import type { Projects } from '../projects/index.ts';
 import type { Progress, RunningTask, TaskContext, Tasks } from '../tasks/index.ts';
-import type {
-  CleanUpGroup,
-  CleanUpKind,
-  CleanUpPlan,
-  CleanUpWish,
-  DiskItem,
-  DiskReport,
-} from './clean-up.ts';
+import type { CleanUpKind, CleanUpPlan, CleanUpWish, DiskItem, DiskReport } from './clean-up.ts';
 import { readNeeds } from './needs.ts';
 import { planFrom } from './plan.ts';
 import { type Outcome, removeItem } from './remove.ts';
 import { toReport } from './report.ts';
+import { whyLeft } from './why-left.ts';
 import { sizeInWords } from './words.ts';
 
 export interface CleanUpParts {
@@ -40,19 +34,24 @@ export async function planCleanUp(
   { live, projects }: Omit<CleanUpParts, 'tasks'>,
   signal?: AbortSignal,
 ): Promise<CleanUpPlan> {
-  return planOn(await live.engine({ signal }), projects, signal);
+  return (await look(await live.engine({ signal }), projects, signal)).plan;
 }
 
-async function planOn(
+interface Look {
+  details: DiskDetails;
+  plan: CleanUpPlan;
+}
+
+async function look(
   engine: Engine,
   projects: CleanUpParts['projects'],
   signal: AbortSignal | undefined,
-): Promise<CleanUpPlan> {
+): Promise<Look> {
   const [details, needs] = await Promise.all([
     engine.diskDetails({ signal }),
     readNeeds(engine, projects, signal),
   ]);
-  return planFrom(details, needs, Date.now());
+  return { details, plan: planFrom(details, needs, Date.now()) };
 }
 
 /**
@@ -65,12 +64,12 @@ export function cleanUp(parts: CleanUpParts, wishes: readonly CleanUpWish[]): Ru
     const looking = task.progress('Look at what is there now');
     looking.start();
     const engine = await parts.live.engine({ signal });
-    const { groups } = await planOn(engine, parts.projects, signal);
+    const seen = await look(engine, parts.projects, signal);
     looking.done();
     const result: CleanUpResult = { removed: 0, freed: 0, left: [] };
     for (const kind of order) {
       const ids = wishes.filter((wish) => wish.kind === kind).map(({ id }) => id);
-      if (ids.length > 0) await removeKind(engine, kind, ids, groups, task, result);
+      if (ids.length > 0) await removeKind(engine, kind, ids, seen, task, result);
     }
     return result;
   });
@@ -102,13 +101,15 @@ async function removeKind(
   engine: Engine,
   kind: CleanUpKind,
   ids: readonly string[],
-  groups: readonly CleanUpGroup[],
+  { plan, details }: Look,
   task: TaskContext,
   result: CleanUpResult,
 ): Promise<void> {
   const progress = task.progress(titles[kind], { total: ids.length, unit: 'steps' });
   progress.start();
-  const planned = new Map(groups.find((group) => group.kind === kind)?.items.map((item) => [item.id, item]));
+  const planned = new Map(
+    plan.groups.find((group) => group.kind === kind)?.items.map((item) => [item.id, item]),
+  );
   const before = { removed: result.removed, freed: result.freed, left: result.left.length };
   let done = 0;
   const tell = (id: string, outcome: Outcome, freed: number) => {
@@ -125,7 +126,7 @@ async function removeKind(
   for (const id of new Set(ids)) {
     const item = planned.get(id);
     if (item) present.push(item);
-    else tell(id, { kind: 'left', reason: 'is gone, or in use by now' }, 0);
+    else tell(id, { kind: 'left', reason: whyLeft(kind, id, details) }, 0);
   }
   if (kind === 'build-cache') await removeRecords(engine, present, task.signal, tell);
   else
