@@ -1,3 +1,4 @@
+export { type BrowserMode, firstWhere, startBrowserMode } from './browser-mode.ts';
 export { type BuildBench, buildBench } from './build-bench.ts';
 export { findAllNamed, nothingLeft, removeAllNamed } from './clean.ts';
 export {
