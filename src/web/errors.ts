@@ -18,7 +18,11 @@ export class CannotListen extends BlockyardError {
     super(
       taken ? 'port-taken' : cause.code === 'EACCES' ? 'permission-denied' : 'internal',
       taken ? `Port ${port} is in use by another program.` : `Port ${port} cannot be listened on.`,
-      { cause, remedy: 'Name another one with `--port`, or leave it out: then a free one is taken.' },
+      // That it is taken says it all.
+      {
+        cause: taken ? undefined : cause,
+        remedy: 'Name another one with `--port`, or leave it out: then a free one is taken.',
+      },
     );
   }
 }

@@ -198,6 +198,27 @@ describe('tasks of other processes', () => {
     expect(tasks.get(id)?.state).toBe('cancelled');
   });
 
+  test('are told of as they change, and when their process was killed', async () => {
+    const states: (string | undefined)[] = [];
+    let told = () => {};
+    const stop = tasks.onChange(() => {
+      states.push(tasks.list()[0]?.state);
+      told();
+    });
+    const until = (state: string) =>
+      new Promise<void>((resolve) => {
+        told = () => (states.at(-1) === state ? resolve() : undefined);
+        told();
+      });
+    const { child, lines } = processWithTask();
+    await lines.next();
+    await until('running');
+    child.kill('SIGKILL');
+    await until('lost');
+    stop();
+    expect(new Set(states)).toEqual(new Set(['running', 'lost']));
+  });
+
   test('are lost when their process was killed', async () => {
     const { child, lines } = processWithTask();
     const id = String((await lines.next()).value).slice('started '.length);
@@ -220,6 +241,48 @@ describe('tasks of other processes', () => {
   test('cannot be cancelled when nobody knows them', () => {
     expect(() => tasks.cancel('no-such-task')).toThrow('There is no task no-such-task.');
   });
+});
+
+describe('what a task was asked for by', () => {
+  const request = { procedure: 'stacks.up', input: { project: 'shop', request: { build: true } } };
+
+  test('is known to every process, whether it was remembered before the task was stored or after its end', async () => {
+    const early = tasks.run({ kind: 'up', title: 'Up' }, (task) => until(task.signal));
+    tasks.remember(early.id, request);
+    expect(tasks.requestOf(early.id)).toEqual(request);
+    early.cancel();
+    await early.result.catch(() => {});
+    const late = tasks.run({ kind: 'up', title: 'Up' }, async () => {});
+    await late.result;
+    tasks.remember(late.id, request);
+
+    const others = createTasks(store, 'app');
+    expect(others.requestOf(early.id)).toEqual(request);
+    expect(others.remembered()).toEqual(new Set([early.id, late.id]));
+  });
+
+  test('is unknown of a task that was not asked for so', async () => {
+    const running = tasks.run({ kind: 'up', title: 'Up' }, async () => {});
+    await running.result;
+    expect(tasks.requestOf(running.id)).toBeUndefined();
+    expect(tasks.requestOf('no-such-task')).toBeUndefined();
+  });
+});
+
+test('the end of a process cancels its tasks and waits for them', async () => {
+  let cleanedUp = false;
+  const running = tasks.run({ kind: 'up', title: 'Up' }, async (task) => {
+    await until(task.signal).catch(() => {});
+    await new Promise(setImmediate);
+    cleanedUp = true;
+    task.signal.throwIfAborted();
+  });
+  running.result.catch(() => {});
+  await Promise.resolve();
+  await tasks.end();
+  expect(cleanedUp).toBe(true);
+  expect(tasks.get(running.id)?.state).toBe('cancelled');
+  await tasks.end();
 });
 
 test('the history keeps the newest tasks', async () => {
