@@ -1,10 +1,24 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+const standIn = fileURLToPath(new URL('./test/shell/stand-in/electron.mjs', import.meta.url));
 
 export default defineConfig({
   define: { __BLOCKYARD_VERSION__: JSON.stringify('0.0.0-test') },
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}'] } },
+      {
+        // The Electron shell against a stand-in for Electron's module, which is loaded as Node loads it: once for all.
+        extends: true,
+        resolve: { alias: [{ find: /^electron$/, replacement: standIn }] },
+        test: {
+          name: 'shell',
+          include: ['test/shell/**/*.test.ts'],
+          testTimeout: 30_000,
+          server: { deps: { external: [/\/test\/shell\/stand-in\//] } },
+        },
+      },
       {
         extends: true,
         test: {

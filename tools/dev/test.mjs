@@ -20,7 +20,7 @@ const checks = [
   ['dead code', 'dead-code'],
 ];
 /** Projects of vitest.config.ts. The first one needs nothing but packages. */
-const parts = ['unit', 'peers', 'engine', 'e2e'];
+const parts = ['unit', 'shell', 'peers', 'engine', 'e2e'];
 const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
 
 /**
