@@ -4,14 +4,14 @@
  * Floors of `core`, from the ground up: a capability uses those below it only, and only through their `index.ts`.
  */
 const floors = [
-  ['store', 'tasks', 'secrets', 'processes', 'page'],
+  ['store', 'tasks', 'secrets', 'masking', 'processes', 'page'],
   ['engine', 'compose'],
   ['blocks'],
   ['guardrails', 'trust', 'logs'],
   ['stack'],
   ['live'],
   ['checks', 'data', 'mirror', 'doctor', 'projects'],
-  ['activity', 'metrics', 'terminals', 'files', 'clean-up'],
+  ['activity', 'stacks', 'metrics', 'terminals', 'files', 'clean-up'],
   ['deploy'],
   ['models'],
   ['api'],

@@ -3,6 +3,7 @@ import type { Live } from '../live/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { ProcessHost } from '../processes/index.ts';
 import type { Projects } from '../projects/index.ts';
+import type { Stacks } from '../stacks/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tasks } from '../tasks/index.ts';
 import type { Terminals } from '../terminals/index.ts';
@@ -48,6 +49,7 @@ export interface Core extends AsyncDisposable {
   readonly projects: Projects;
   readonly terminals: Terminals;
   readonly metrics: Metrics;
+  readonly stacks: Stacks;
   /** Asks a procedure by its path (`stacks.up`), as a client would: for what was remembered of earlier. */
   ask(procedure: string, input: unknown): Promise<unknown>;
 }

@@ -3,6 +3,7 @@ import { openLive } from '../live/index.ts';
 import { openMetrics } from '../metrics/index.ts';
 import { childProcesses } from '../processes/index.ts';
 import { openProjects } from '../projects/index.ts';
+import { openStacks } from '../stacks/index.ts';
 import { openStore } from '../store/index.ts';
 import { createTasks } from '../tasks/index.ts';
 import { createTerminals } from '../terminals/index.ts';
@@ -31,8 +32,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     closers.push(() => terminals[Symbol.asyncDispose]());
     const metrics = openMetrics({ store, live, projects, marks: () => [] });
     closers.push(() => metrics[Symbol.asyncDispose]());
+    const stacks = openStacks({ store, tasks, live, projects, metrics });
     const [id, startedAt] = [randomUUID(), Date.now()];
-    const parts = { processes, store, tasks, live, projects, terminals, metrics };
+    const parts = { processes, store, tasks, live, projects, terminals, metrics, stacks };
     const core: Core = {
       ...{ id, startedAt, version, host, environment, ...parts },
       ask: (procedure, input) => ask(core, procedure, input),

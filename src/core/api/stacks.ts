@@ -1,41 +1,40 @@
 import { os } from './implement.ts';
-import { notBuilt } from './not-built.ts';
 
 export const stacks = {
-  follow: os.stacks.follow.handler(() => {
-    throw notBuilt();
-  }),
-  plan: os.stacks.plan.handler(() => {
-    throw notBuilt();
-  }),
-  up: os.stacks.up.handler(() => {
-    throw notBuilt();
-  }),
-  down: os.stacks.down.handler(() => {
-    throw notBuilt();
-  }),
-  start: os.stacks.start.handler(() => {
-    throw notBuilt();
-  }),
-  stop: os.stacks.stop.handler(() => {
-    throw notBuilt();
-  }),
-  restart: os.stacks.restart.handler(() => {
-    throw notBuilt();
-  }),
-  rebuild: os.stacks.rebuild.handler(() => {
-    throw notBuilt();
-  }),
-  pull: os.stacks.pull.handler(() => {
-    throw notBuilt();
-  }),
-  watch: os.stacks.watch.handler(() => {
-    throw notBuilt();
-  }),
-  inspect: os.stacks.inspect.handler(() => {
-    throw notBuilt();
-  }),
-  config: os.stacks.config.handler(() => {
-    throw notBuilt();
-  }),
+  follow: os.stacks.follow.handler(({ context: { core, signal }, input }) =>
+    core.stacks.follow(input.project, signal),
+  ),
+  plan: os.stacks.plan.handler(({ context: { core, signal }, input }) =>
+    core.stacks.plan(input.project, input.request, signal),
+  ),
+  up: os.stacks.up.handler(async ({ context: { core }, input }) => ({
+    task: await core.stacks.up(input.project, input.request),
+  })),
+  down: os.stacks.down.handler(async ({ context: { core }, input }) => ({
+    task: await core.stacks.down(input.project, input.request),
+  })),
+  start: os.stacks.start.handler(async ({ context: { core }, input }) => ({
+    task: await core.stacks.start(input.project, input.services),
+  })),
+  stop: os.stacks.stop.handler(async ({ context: { core }, input }) => ({
+    task: await core.stacks.stop(input.project, input.services),
+  })),
+  restart: os.stacks.restart.handler(async ({ context: { core }, input }) => ({
+    task: await core.stacks.restart(input.project, input.services),
+  })),
+  rebuild: os.stacks.rebuild.handler(async ({ context: { core }, input }) => ({
+    task: await core.stacks.rebuild(input.project, input.services, input.noCache),
+  })),
+  pull: os.stacks.pull.handler(async ({ context: { core }, input }) => ({
+    task: await core.stacks.pull(input.project, input.services),
+  })),
+  watch: os.stacks.watch.handler(async ({ context: { core }, input }) => ({
+    task: await core.stacks.watch(input.project, input.services),
+  })),
+  inspect: os.stacks.inspect.handler(({ context: { core, signal }, input }) =>
+    core.stacks.inspect(input.project, input.container, signal),
+  ),
+  config: os.stacks.config.handler(async ({ context: { core, signal }, input }) => ({
+    yaml: await core.stacks.configuration(input.project, signal),
+  })),
 };

@@ -1,14 +1,9 @@
 import { os } from './implement.ts';
-import { notBuilt } from './not-built.ts';
 
 export const trust = {
-  of: os.trust.of.handler(() => {
-    throw notBuilt();
-  }),
-  give: os.trust.give.handler(() => {
-    throw notBuilt();
-  }),
-  revoke: os.trust.revoke.handler(() => {
-    throw notBuilt();
-  }),
+  of: os.trust.of.handler(({ context: { core }, input }) => core.stacks.trustOf(input.project)),
+  give: os.trust.give.handler(({ context: { core }, input }) =>
+    core.stacks.giveTrust(input.project, input.names),
+  ),
+  revoke: os.trust.revoke.handler(({ context: { core }, input }) => core.stacks.revokeTrust(input.project)),
 };

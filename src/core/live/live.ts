@@ -25,6 +25,12 @@ export interface Sighting {
   problem?: BlockyardError | undefined;
 }
 
+/** How a container ended. */
+export interface Ending {
+  how: 'stopped' | 'died';
+  outOfMemory: boolean;
+}
+
 /** What is on the engine, looked at once for all who want to know. */
 export interface Sightings {
   /**
@@ -45,6 +51,8 @@ export interface Live extends AsyncDisposable {
   /** Every event of containers, networks and volumes, whatever project. Listeners are called in turn and must not wait. */
   onEvent(listener: (event: LiveEvent) => void): () => void;
   readonly sightings: Sightings;
+  /** How containers ended, by their ids: those that did while this process listened, and that did not start again. */
+  readonly endings: ReadonlyMap<string, Ending>;
   /** Connects anew, to the engine that is chosen now. What works on the one before goes on with it. */
   reconnect(): void;
 }

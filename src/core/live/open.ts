@@ -1,8 +1,9 @@
 import { type BlockyardError, toBlockyardError } from '../../shared/index.ts';
 import { connectEngine, type Engine } from '../engine/index.ts';
 import { readSetting, type Store } from '../store/index.ts';
+import { Endings } from './endings.ts';
 import { Latest } from './latest.ts';
-import type { EngineState, Live, LiveEvent } from './live.ts';
+import type { Ending, EngineState, Live, LiveEvent } from './live.ts';
 import { EngineSightings } from './sightings.ts';
 
 /** Pauses between attempts to find an engine, in milliseconds. */
@@ -27,6 +28,7 @@ class EngineLive implements Live {
   readonly sightings: EngineSightings;
   readonly #options: LiveOptions;
   readonly #state = new Latest<EngineState>();
+  readonly #endings = new Endings();
   readonly #listeners = new Set<(event: LiveEvent) => void>();
   readonly #closed = new AbortController();
   /** Those before this one: tasks may still work on them. */
@@ -46,6 +48,10 @@ class EngineLive implements Live {
 
   get state(): EngineState {
     return this.#state.value as EngineState;
+  }
+
+  get endings(): ReadonlyMap<string, Ending> {
+    return this.#endings.all;
   }
 
   async engine({ signal }: { signal?: AbortSignal | undefined } = {}): Promise<Engine> {
@@ -68,6 +74,7 @@ class EngineLive implements Live {
   }
 
   reconnect(): void {
+    this.#connectingAgain();
     this.#attempt.abort();
   }
 
@@ -124,8 +131,10 @@ class EngineLive implements Live {
     const engine = this.#engine as Engine;
     const events = engine.events({}, { signal, onLost: (error) => this.#lost(error) });
     for await (const event of events) {
-      if (event.type !== 'daemon') this.#tell({ kind: 'event', event });
-      else if (event.action === 'connected' || event.action === 'reconnected') this.#found(engine, signal);
+      if (event.type !== 'daemon') {
+        this.#endings.note(event);
+        this.#tell({ kind: 'event', event });
+      } else if (event.action === 'connected' || event.action === 'reconnected') this.#found(engine, signal);
     }
     signal.throwIfAborted();
   }

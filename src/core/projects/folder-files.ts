@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BlockyardError, ManyErrors, toBlockyardError } from '../../shared/index.ts';
-import { composeFileNames, loadProject } from '../compose/index.ts';
+import { type ComposeProject, composeFileNames, loadProject } from '../compose/index.ts';
 import { branchOf, headFile } from './branch.ts';
 import { watchFiles } from './file-watch.ts';
 import type { FolderState } from './projects.ts';
@@ -35,6 +35,15 @@ export class FolderFiles {
       this.#loading = undefined;
     });
     return this.#loading;
+  }
+
+  /** With these services active; not kept. */
+  loadWith(services: readonly string[]): Promise<ComposeProject> {
+    return loadProject({
+      workingDirectory: this.folder,
+      environment: this.#environment,
+      services: [...services],
+    });
   }
 
   /** As they are by the watch, where there is one. */

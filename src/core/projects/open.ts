@@ -70,13 +70,16 @@ class KnownProjects implements Projects {
       .sort((one, other) => (other.openedAt ?? 0) - (one.openedAt ?? 0));
   }
 
-  async load(id: string, signal?: AbortSignal): Promise<ComposeProject> {
+  async load(id: string, signal?: AbortSignal, services: readonly string[] = []): Promise<ComposeProject> {
     const { kind, name } = await this.get(id);
     if (kind === 'seen')
       return await projectFromEngine(await this.#live.engine({ signal }), name, { signal });
-    const { project, problem } = this.#renamed(id, await this.#filesOf(id).load());
+    const files = this.#filesOf(id);
+    const { project, problem } = this.#renamed(id, await files.load());
     if (!project) throw problem;
-    return project;
+    return services.some((service) => service in project.disabledServices)
+      ? await files.loadWith(services)
+      : project;
   }
 
   async look(id: string): Promise<FolderState> {

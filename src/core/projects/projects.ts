@@ -52,9 +52,9 @@ export interface Projects extends Disposable {
   opened(): KnownFolder[];
   /**
    * Its files as they are now; for one that was merely seen, as the engine knows it. Loaded anew when a file changed.
-   * Throws what is wrong with the files.
+   * Services that are named become active whatever their profile is. Throws what is wrong with the files.
    */
-  load(id: string, signal?: AbortSignal): Promise<ComposeProject>;
+  load(id: string, signal?: AbortSignal, services?: readonly string[]): Promise<ComposeProject>;
   /**
    * The same of an opened one, as fresh as what `onChange` tells: while somebody listens, files are looked at only after
    * they changed. For one that was merely seen: nothing.

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ErrorDetails } from '../../shared/index.ts';
 import { type ContainerDetails, type Engine, EngineRefusedError } from '../engine/index.ts';
+import { Secrets } from '../masking/index.ts';
 import { ContainerExited, NotReady } from './errors.ts';
 
 /** Pauses between probes grow from the first to the last, in milliseconds. */
@@ -41,6 +42,7 @@ export async function untilReady(request: ReadyRequest): Promise<void> {
 
   const limit = request.limit ?? limitOf(check);
   const timeout = milliseconds(check?.Timeout) || defaults.timeout;
+  const described = describeProbe(command, details.Config.Env ?? []);
   let output = '';
   for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {
     // A busy machine may need long for one answer: the last probe gets its time.
@@ -52,10 +54,9 @@ export async function untilReady(request: ReadyRequest): Promise<void> {
     if (current?.State.Health?.Status === 'healthy') return;
     await refuseExited(request, current);
     const waited = performance.now() - begun;
-    if (waited >= limit)
-      throw new NotReady({ ...request, probe: describeProbe(command), output, milliseconds: waited });
+    if (waited >= limit) throw new NotReady({ ...request, probe: described, output, milliseconds: waited });
     request.onWaiting(
-      `${describeProbe(command)} ${tellingLine(output) ? `says ${tellingLine(output)}` : 'does not pass yet'}`,
+      `${described} ${tellingLine(output) ? `says ${tellingLine(output)}` : 'does not pass yet'}`,
     );
     await delay(Math.min(pause, limit - waited), undefined, { signal });
   }
@@ -103,10 +104,12 @@ function probeCommand(details: ContainerDetails | undefined): string[] | undefin
   }
 }
 
-/** As its writer knows it: without the shell around it. */
-function describeProbe(command: readonly string[]): string {
+/** As its writer knows it: without the shell around it, and without what looks like a secret. */
+function describeProbe(command: readonly string[], environment: readonly string[]): string {
   const words = command[0] === '/bin/sh' && command[1] === '-c' ? command.slice(2) : command;
-  return words.join(' ');
+  const secrets = new Secrets();
+  secrets.learn(Object.fromEntries(environment.map((it) => it.split(/=(.*)/s).slice(0, 2))));
+  return secrets.maskIn(words.join(' '));
 }
 
 async function runProbe(

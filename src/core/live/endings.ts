@@ -1,0 +1,53 @@
+import type { EngineEvent } from '../engine/index.ts';
+import type { Ending } from './live.ts';
+
+/** How many containers are remembered; the oldest are forgotten. */
+const most = 2_000;
+const killed = '9';
+
+/**
+ * How containers ended, which no list tells: whether somebody stopped them, or they died. Known of what happened while
+ * this process listened.
+ */
+export class Endings {
+  readonly #endings = new Map<string, Ending>();
+  /** Containers that were sent a signal to end by. */
+  readonly #asked = new Set<string>();
+  readonly #short = new Set<string>();
+
+  get all(): ReadonlyMap<string, Ending> {
+    return this.#endings;
+  }
+
+  note({ type, action, id, attributes }: EngineEvent): void {
+    if (type !== 'container') return;
+    switch (action) {
+      case 'kill':
+        // `docker stop` sends SIGTERM first; `docker kill` does not ask.
+        if (attributes['signal'] !== killed && attributes['signal'] !== 'SIGKILL') this.#asked.add(id);
+        return;
+      case 'oom':
+        this.#short.add(id);
+        return;
+      case 'die':
+        this.#keep(id, { how: this.#asked.has(id) ? 'stopped' : 'died', outOfMemory: this.#short.has(id) });
+        this.#asked.delete(id);
+        this.#short.delete(id);
+        return;
+      case 'stop':
+        this.#keep(id, { how: 'stopped', outOfMemory: false });
+        return;
+      case 'start':
+      case 'destroy':
+        for (const known of [this.#endings, this.#asked, this.#short]) known.delete(id);
+        return;
+    }
+  }
+
+  #keep(id: string, ending: Ending): void {
+    this.#endings.delete(id);
+    this.#endings.set(id, ending);
+    const [oldest] = this.#endings.keys();
+    if (this.#endings.size > most && oldest !== undefined) this.#endings.delete(oldest);
+  }
+}

@@ -1,0 +1,1 @@
+export { mask, Secrets } from './masking.ts';
