@@ -27,7 +27,7 @@ export async function runUi(session: Session, options: UiOptions): Promise<numbe
   if (session.output.json) session.output.line({ url: server.url, port: server.port, pid: process.pid });
   else session.output.text(`${server.url}\n`);
   session.output.note(
-    options.open && (await openBrowser(server.url))
+    options.open && (await openBrowser(server.ticketUrl()))
       ? 'The workbench opens in your browser. Ctrl-C ends it; stacks go on running.'
       : 'Open this address in a browser. Ctrl-C ends the workbench; stacks go on running.',
   );

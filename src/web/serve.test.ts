@@ -157,6 +157,27 @@ describe('the gate', () => {
   });
 });
 
+describe('a ticket', () => {
+  test('leads to the address with the token, once, and is not kept', async () => {
+    const ticket = new URL(server.ticketUrl());
+    expect(ticket.href).not.toContain(token());
+    expect(await get(ticket.pathname, {}, 'HEAD')).toMatchObject({ status: 404 });
+    expect(await get(ticket.pathname)).toMatchObject({
+      status: 303,
+      headers: { location: server.url, 'cache-control': 'no-store' },
+      text: 'The workbench is here now.',
+    });
+    expect(await get(ticket.pathname)).toMatchObject({ status: 404 });
+  });
+
+  test('is not guessed, and not taken from another host', async () => {
+    expect(await get('/open/')).toMatchObject({ status: 404 });
+    const ticket = new URL(server.ticketUrl()).pathname;
+    expect(await get(ticket, { host: 'evil.example' })).toMatchObject({ status: 421 });
+    expect(await get(ticket)).toMatchObject({ status: 303 });
+  });
+});
+
 describe('the page', () => {
   test('is served with its policy, its entry never from a cache', async () => {
     const { status, headers, text } = await get('/');

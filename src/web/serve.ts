@@ -13,6 +13,7 @@ import { readPageFile } from '../core/page/index.ts';
 import { CannotListen } from './errors.ts';
 import { Gate, pathOf, type Refusal } from './gate.ts';
 import { openSockets } from './sockets.ts';
+import { Tickets } from './tickets.ts';
 
 export interface ServeOptions {
   /** Default 0: one that is free. */
@@ -24,6 +25,8 @@ export interface ServeOptions {
 export interface BrowserServer extends AsyncDisposable {
   /** What a browser is opened at, with the token in its fragment: for the user's eyes only. */
   readonly url: string;
+  /** Leads there once, within a minute: for programs' arguments, which other users of the machine can read. */
+  ticketUrl(): string;
   readonly port: number;
   /** How many pages are connected. */
   readonly connections: number;
@@ -38,10 +41,13 @@ export async function serveBrowser(core: Core, options: ServeOptions): Promise<B
   const server = createServer({ requestTimeout: 30_000 });
   const port = await listen(server, options.port ?? 0);
   const gate = new Gate(port, token);
+  const tickets = new Tickets();
+  const base = `http://127.0.0.1:${port}`;
+  const url = `${base}/#token=${token}`;
   const sockets = openSockets(core);
 
   server.on('request', (request, response) => {
-    answer(request, response, gate, options.page).catch(() => response.destroy());
+    answer(request, response, { gate, tickets, page: options.page, url }).catch(() => response.destroy());
   });
   server.on('upgrade', (request, socket, head) => {
     const refusal = gate.refused(request) ?? sockets.refused();
@@ -50,7 +56,8 @@ export async function serveBrowser(core: Core, options: ServeOptions): Promise<B
   });
 
   return {
-    url: `http://127.0.0.1:${port}/#token=${token}`,
+    url,
+    ticketUrl: () => base + tickets.issue(),
     port,
     get connections() {
       return sockets.count;
@@ -70,11 +77,17 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
+interface Site {
+  gate: Gate;
+  tickets: Tickets;
+  page: string;
+  url: string;
+}
+
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  gate: Gate,
-  page: string,
+  { gate, tickets, page, url }: Site,
 ): Promise<void> {
   const say = (status: number, text: string, headers = {}) =>
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(`${text}\n`);
@@ -85,6 +98,8 @@ async function answer(
     return void say(405, 'This is only read.', { allow: 'GET, HEAD' });
   const path = pathOf(request);
   if (path === '/core') return void say(426, 'The core speaks over a WebSocket.', { upgrade: 'websocket' });
+  if (request.method === 'GET' && tickets.redeem(path))
+    return void say(303, 'The workbench is here now.', { location: url, 'cache-control': 'no-store' });
   const file = await readPageFile(page, path);
   if (!file) return void say(404, 'There is no such page.');
   response.writeHead(200, { ...file.headers, 'content-length': file.body.length });

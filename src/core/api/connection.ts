@@ -11,8 +11,6 @@ export interface Connection {
    */
   whenTaken(stream: string | undefined, sent: number, signal: AbortSignal): Promise<void>;
   acknowledge(stream: string, batches: number): void;
-  /** For streams that drop rather than wait: whether the client is 16 batches behind, or more. */
-  isBehind(stream: string | undefined, sent: number): boolean;
   /** The stream has ended: forgets what was acknowledged of it. */
   release(stream: string | undefined): void;
 }
@@ -40,15 +38,13 @@ export function openConnection(): OpenConnection {
     }
     return pace;
   };
-  const isBehind = (stream: string | undefined, sent: number) =>
-    stream !== undefined && sent - paceOf(stream).acknowledged >= ahead;
 
   return {
     signal: gone.signal,
-    isBehind,
     whenTaken: async (stream, sent, signal) => {
-      while (stream !== undefined && !signal.aborted && isBehind(stream, sent))
-        await nextWake(paceOf(stream), signal);
+      if (stream === undefined) return;
+      const pace = paceOf(stream);
+      while (!signal.aborted && sent - pace.acknowledged >= ahead) await nextWake(pace, signal);
     },
     acknowledge: (stream, batches) => {
       // Of a stream that has ended meanwhile nothing is kept.

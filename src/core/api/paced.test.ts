@@ -107,10 +107,19 @@ test('in the same process a stream makes what it is asked for', async () => {
 
 test('what is acknowledged of a stream that nobody knows, or that has ended, is forgotten', async () => {
   const connection = openConnection();
-  connection.acknowledge('gone', 1_000);
-  expect(connection.isBehind('gone', 16)).toBe(true);
-  connection.acknowledge('gone', 1);
-  expect(connection.isBehind('gone', 16)).toBe(false);
-  connection.release('gone');
-  expect(connection.isBehind('gone', 16)).toBe(true);
+  const never = new AbortController().signal;
+  const isTaken = async (sent: number) => {
+    let taken = false;
+    void connection.whenTaken('a', sent, never).then(() => {
+      taken = true;
+    });
+    await manyTurns();
+    return taken;
+  };
+  connection.acknowledge('a', 1_000);
+  expect(await isTaken(16)).toBe(false);
+  connection.acknowledge('a', 1);
+  expect(await isTaken(16)).toBe(true);
+  connection.release('a');
+  expect(await isTaken(16)).toBe(false);
 });
