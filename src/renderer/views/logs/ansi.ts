@@ -47,7 +47,10 @@ function readable(rgb: string): string {
   return `light-dark(oklch(from ${colour} min(l, 0.5) c h), oklch(from ${colour} max(l, 0.72) c h))`;
 }
 
-function colourOf(name: string | null, truecolor: string | null): { name?: string; rgb?: string } | undefined {
+function colourOf(
+  name: string | null,
+  truecolor: string | null,
+): { name?: string; rgb?: string } | undefined {
   if (!name) return undefined;
   if (name === 'ansi-truecolor') return truecolor ? { rgb: truecolor.replaceAll(',', '') } : undefined;
   const palette = /^ansi-palette-(\d+)$/.exec(name);

@@ -100,7 +100,9 @@ export class LineStore {
   /** One past the number of the newest. */
   end = 0;
 
-  constructor(most: { lines: number; characters: number } = { lines: mostLines, characters: mostCharacters }) {
+  constructor(
+    most: { lines: number; characters: number } = { lines: mostLines, characters: mostCharacters },
+  ) {
     this.#most = most;
   }
 
@@ -126,10 +128,16 @@ export class LineStore {
         this.#addLines(batch);
         break;
       case 'dropped':
-        this.#addMark(batch.from, `${batch.lines.toLocaleString('en')} lines came faster than they could be shown. They are kept on disk.`);
+        this.#addMark(
+          batch.from,
+          `${batch.lines.toLocaleString('en')} lines came faster than they could be shown. They are kept on disk.`,
+        );
         break;
       case 'gap':
-        this.#addMark(batch.from, `Lines of ${batch.container} may be missing here, until ${clock(batch.to)}: the engine does not have them any more.`);
+        this.#addMark(
+          batch.from,
+          `Lines of ${batch.container} may be missing here, until ${clock(batch.to)}: the engine does not have them any more.`,
+        );
         break;
       case 'caught-up':
         return;
@@ -172,7 +180,9 @@ export class LineStore {
         const index = number - chunk.first;
         const flags = chunk.flags[index] ?? 0;
         const level = levelNumbers[flags & flag.levels] ?? 'none';
-        const goOn = take(number, chunk.source[index] ?? 0, level, (flags & flag.mark) !== 0, () => chunk.textAt(index));
+        const goOn = take(number, chunk.source[index] ?? 0, level, (flags & flag.mark) !== 0, () =>
+          chunk.textAt(index),
+        );
         if (!goOn) return number + 1;
       }
     }
@@ -232,7 +242,10 @@ export class LineStore {
   }
 
   #trim(): void {
-    while (this.#chunks.length > 1 && (this.end - this.first > this.#most.lines || this.#characters > this.#most.characters)) {
+    while (
+      this.#chunks.length > 1 &&
+      (this.end - this.first > this.#most.lines || this.#characters > this.#most.characters)
+    ) {
       const oldest = this.#chunks.shift();
       this.#characters -= oldest?.text.length ?? 0;
       this.first = this.#chunks[0]?.first ?? this.end;

@@ -4,7 +4,10 @@ export interface Search {
   isPattern: boolean;
 }
 
-export type Matcher = { kind: 'none' } | { kind: 'pattern'; pattern: RegExp } | { kind: 'invalid'; reason: string };
+export type Matcher =
+  | { kind: 'none' }
+  | { kind: 'pattern'; pattern: RegExp }
+  | { kind: 'invalid'; reason: string };
 
 /** A repetition of something that holds a repetition: it may try more ways than there is time for. */
 const nested = /\((?:[^()\\]|\\.)*(?:[+*]|\{\d+,\d*\})(?:[^()\\]|\\.)*\)(?:[+*]|\{\d+,\d*\})/;
@@ -13,14 +16,20 @@ const nested = /\((?:[^()\\]|\\.)*(?:[+*]|\{\d+,\d*\})(?:[^()\\]|\\.)*\)(?:[+*]|
 export function toMatcher({ text, isPattern }: Search): Matcher {
   if (text === '') return { kind: 'none' };
   const flags = /\p{Lu}/u.test(text) && !isPattern ? 'g' : 'gi';
-  if (!isPattern) return { kind: 'pattern', pattern: new RegExp(escape(text), flags) };
+  if (!isPattern) return { kind: 'pattern', pattern: new RegExp(escaped(text), flags) };
   if (nested.test(text))
-    return { kind: 'invalid', reason: 'A repetition within a repetition, such as (a+)+, could take for ever.' };
+    return {
+      kind: 'invalid',
+      reason: 'A repetition within a repetition, such as (a+)+, could take for ever.',
+    };
   try {
     const pattern = new RegExp(text, /[A-Z]/.test(text.replace(/\\./g, '')) ? 'g' : 'gi');
     return { kind: 'pattern', pattern };
   } catch (thrown) {
-    return { kind: 'invalid', reason: (thrown as Error).message.replace(/^Invalid regular expression: /, '') };
+    return {
+      kind: 'invalid',
+      reason: (thrown as Error).message.replace(/^Invalid regular expression: /, ''),
+    };
   }
 }
 
@@ -32,6 +41,6 @@ export function rangesOf(pattern: RegExp, text: string): [number, number][] {
   return ranges;
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

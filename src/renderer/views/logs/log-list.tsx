@@ -1,0 +1,232 @@
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useImperativeHandle,
+  useLayoutEffect,
+  useReducer,
+  useRef,
+  useState,
+} from 'react';
+import { flushSync } from 'react-dom';
+import styles from './log-list.module.css';
+import type { LogModel } from './log-model.ts';
+import {
+  type Extent,
+  endOf,
+  type Place,
+  placeAt,
+  rowsAround,
+  scrollHeight,
+  scrollTopAt,
+} from './scroll-place.ts';
+
+export const rowHeight = 20;
+/** Drawn beyond what is seen. */
+const spareRows = 8;
+
+export interface LogListHandle {
+  /** Brings a line into view: to the middle when it was out of it. */
+  reveal(number: number): void;
+  focus(): void;
+}
+
+interface LogListProps {
+  model: LogModel;
+  wrap: boolean;
+  /** Stays at the end as lines come. */
+  following: boolean;
+  onFollowing: (following: boolean) => void;
+  renderLine: (number: number, before: number | undefined) => ReactNode;
+  handle: RefObject<LogListHandle | null>;
+}
+
+/** Rows of a list of any length: only those that are seen exist. */
+export function LogList({ model, wrap, following, onFollowing: tell, renderLine, handle }: LogListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const block = useRef<HTMLDivElement>(null);
+  const height = useHeight(scroller);
+  // At once: lines that come in the same frame would be drawn at the end, where nobody wants to be any more.
+  const onFollowing = (next: boolean) => {
+    if (next !== following) flushSync(() => tell(next));
+  };
+  const [, draw] = useReducer((count: number) => count + 1, 0);
+  const extent: Extent = { rows: model.rows.length, rowHeight, height, wrap };
+  /** By line, not by row: rows move when older lines are dropped or others are shown. */
+  const held = useRef<{ number: number; part: number; y: number }>({ number: 0, part: 0, y: 0 });
+  /** What the bar was last set to by us. */
+  const set = useRef(0);
+  /** Where the drawn rows end, in pixels below the viewport's top, when the last of all is among them. */
+  const bottom = useRef(Number.POSITIVE_INFINITY);
+
+  const placeNow = (): Place => {
+    if (following) return endOf(extent);
+    const { number, part, y } = held.current;
+    return { row: Math.min(extent.rows, model.rows.rowOf(number) + part), y };
+  };
+  const hold = (place: Place) => {
+    const row = Math.floor(place.row);
+    const number = model.rows.numberAt(row) ?? model.store.end;
+    held.current = { number, part: place.row - row, y: place.y };
+  };
+  const place = placeNow();
+  const [first, end] = rowsAround(place, extent, spareRows);
+
+  // Before it is painted: the block of rows is put where the place says, and the bar where it belongs.
+  useLayoutEffect(() => {
+    if (!block.current || !scroller.current) return;
+    const y = wrap
+      ? measuredTop(block.current, place, [first, end], extent)
+      : clampedTop(place, extent) - (place.row - first) * rowHeight + place.y;
+    block.current.style.transform = `translateY(${Math.round(y)}px)`;
+    bottom.current = end === extent.rows ? y + block.current.offsetHeight : Number.POSITIVE_INFINITY;
+    if (!following) hold(wrap ? middleOf(block.current, y, first, extent) : place);
+    const top = scrollTopAt(placeNow(), extent);
+    if (Math.abs(scroller.current.scrollTop - top) > 1) scroller.current.scrollTop = top;
+    set.current = scroller.current.scrollTop;
+  });
+
+  const moveBy = (pixels: number) => {
+    if (following && pixels > 0) return;
+    const { row, y } = placeNow();
+    if (bottom.current - pixels <= height) return onFollowing(true);
+    hold(wrap ? { row: Math.min(row, extent.rows - 0.001), y: y - pixels } : placeAbove(row, y - pixels));
+    onFollowing(false);
+    draw();
+  };
+
+  const onScroll = () => {
+    const top = scroller.current?.scrollTop ?? 0;
+    if (Math.abs(top - set.current) < 1) return;
+    set.current = top;
+    const atEnd = top >= scrollHeight(extent) - height - 1;
+    hold(placeAt(top, extent));
+    if (atEnd !== following) onFollowing(atEnd);
+    draw();
+  };
+
+  // Rows of many lines: a wheel moves by pixels, whereas the bar moves by rows.
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element || !wrap) return;
+    const onWheel = (event: WheelEvent) => {
+      if (event.ctrlKey || event.deltaY === 0) return;
+      event.preventDefault();
+      moveBy(event.deltaMode === WheelEvent.DOM_DELTA_LINE ? event.deltaY * rowHeight : event.deltaY);
+    };
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => element.removeEventListener('wheel', onWheel);
+  });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.max(rowHeight, height - 2 * rowHeight);
+    if (event.key === 'PageDown' || (event.key === ' ' && !event.shiftKey)) moveBy(page);
+    else if (event.key === 'PageUp' || event.key === ' ') moveBy(-page);
+    else if (event.key === 'ArrowDown') moveBy(rowHeight);
+    else if (event.key === 'ArrowUp') moveBy(-rowHeight);
+    else if (event.key === 'End') onFollowing(true);
+    else if (event.key === 'Home') {
+      hold({ row: 0, y: 0 });
+      onFollowing(false);
+      draw();
+    } else return;
+    event.preventDefault();
+  };
+
+  useImperativeHandle(handle, () => ({
+    reveal: (number) => {
+      const row = model.rows.rowOf(number);
+      const top = place.row - place.y / rowHeight;
+      const isSeen = !wrap && row >= top && row + 1 <= top + height / rowHeight;
+      onFollowing(false);
+      if (isSeen) hold(place);
+      else if (wrap) hold({ row, y: height / 3 });
+      else hold({ row: Math.max(0, row - height / rowHeight / 3), y: 0 });
+      draw();
+    },
+    focus: () => scroller.current?.focus(),
+  }));
+
+  const rows: ReactNode[] = [];
+  for (let row = first; row < end; row++) {
+    const number = model.rows.numberAt(row);
+    if (number !== undefined) rows.push(renderLine(number, model.rows.numberAt(row - 1)));
+  }
+  return (
+    <div
+      ref={scroller}
+      className={styles['scroller']}
+      role="log"
+      aria-live="off"
+      aria-label="Log lines"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+      tabIndex={0}
+      onScroll={onScroll}
+      onKeyDown={onKeyDown}
+      data-wrap={wrap || undefined}
+    >
+      <div className={styles['extent']} style={{ height: Math.max(scrollHeight(extent), height) }}>
+        <div className={styles['layer']} style={{ height }}>
+          <div className={styles['clip']}>
+            <div ref={block} className={styles['block']}>
+              {rows}
+            </div>
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function useHeight(element: RefObject<HTMLElement | null>): number {
+  const [height, setHeight] = useState(0);
+  useEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => setHeight(Math.floor(entry?.contentRect.height ?? 0)));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return height;
+}
+
+/** The same, said by the row at the top. */
+function placeAbove(row: number, y: number): Place {
+  return { row: Math.max(0, row - y / rowHeight), y: 0 };
+}
+
+/** Keeps the last rows from ending above the viewport's end, and the first from beginning below its top. */
+function clampedTop({ row, y }: Place, { rows, height }: Extent): number {
+  const top = y - row * rowHeight;
+  if (rows * rowHeight <= height) return -top;
+  return Math.min(0, Math.max(top, height - rows * rowHeight)) - top;
+}
+
+/** Where the block begins so that the place is right, by the heights that its rows have. */
+function measuredTop(
+  block: HTMLElement,
+  place: Place,
+  [first, end]: [number, number],
+  extent: Extent,
+): number {
+  const anchor = block.children[Math.floor(place.row) - first] as HTMLElement | undefined;
+  const part = place.row - Math.floor(place.row);
+  const inside = anchor ? anchor.offsetTop + part * anchor.offsetHeight : block.offsetHeight;
+  let top = place.y - inside;
+  if (end === extent.rows) top = Math.max(top, extent.height - block.offsetHeight);
+  if (first === 0) top = Math.min(top, 0);
+  return top;
+}
+
+/** The place by what stands in the middle of the viewport. */
+function middleOf(block: HTMLElement, top: number, first: number, { height }: Extent): Place {
+  const y = height / 2;
+  for (const [index, child] of [...block.children].entries()) {
+    const { offsetTop, offsetHeight } = child as HTMLElement;
+    if (top + offsetTop + offsetHeight <= y) continue;
+    const part = Math.max(0, (y - top - offsetTop) / Math.max(1, offsetHeight));
+    return { row: first + index + Math.min(part, 0.999), y: part === 0 ? top + offsetTop : y };
+  }
+  return { row: first + block.children.length, y: top + block.offsetHeight };
+}
