@@ -1,4 +1,3 @@
-const firstPause = 250;
 const longestPause = 8_000;
 const mostInARow = 6;
 /** One that lived for a minute was well. */
@@ -6,7 +5,12 @@ const wellAfter = 60_000;
 
 /** When to start anew what keeps ending. All times in milliseconds. */
 export class BackOff {
+  readonly #firstPause: number;
   #inARow = 0;
+
+  constructor(firstPause = 250) {
+    this.#firstPause = firstPause;
+  }
 
   /**
    * After each end.
@@ -15,7 +19,7 @@ export class BackOff {
   next(lived: number): number | undefined {
     this.#inARow = lived >= wellAfter ? 1 : this.#inARow + 1;
     if (this.#inARow >= mostInARow) return undefined;
-    return Math.min(longestPause, firstPause * 2 ** (this.#inARow - 1));
+    return Math.min(longestPause, this.#firstPause * 2 ** (this.#inARow - 1));
   }
 
   /** A person asked to try again. */

@@ -17,6 +17,7 @@ export interface CoreHostOptions {
   environment: Record<string, string>;
   /** Answers what each new core asks of the desktop. */
   serve: (port: MessagePortMain) => void;
+  backOff?: BackOff | undefined;
 }
 
 const tailLength = 4_000;
@@ -25,7 +26,7 @@ const stopWithinMilliseconds = 4_000;
 /** The core in its utility process: started after `ready`, started anew with growing pauses when it ends. */
 export class CoreHost {
   readonly #options: CoreHostOptions;
-  readonly #backOff = new BackOff();
+  readonly #backOff: BackOff;
   readonly #listeners = new Set<(state: CoreState) => void>();
   #state: CoreState = { kind: 'waiting' };
   #child: UtilityProcess | undefined;
@@ -33,6 +34,7 @@ export class CoreHost {
 
   constructor(options: CoreHostOptions) {
     this.#options = options;
+    this.#backOff = options.backOff ?? new BackOff();
   }
 
   get state(): CoreState {

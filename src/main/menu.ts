@@ -12,7 +12,7 @@ export function setMenu(options: MenuOptions): void {
 }
 
 function template({ wish }: MenuOptions, isMac: boolean): MenuItemConstructorOptions[] {
-  // The page has its own keys; here they would be taken from terminals.
+  // Without keys: the page binds them.
   const command = (label: string, id: string): MenuItemConstructorOptions => ({
     label,
     click: () => wish({ kind: 'command', command: id }),
@@ -59,8 +59,7 @@ function template({ wish }: MenuOptions, isMac: boolean): MenuItemConstructorOpt
         go('Tasks', '/tasks'),
         go('Engine', '/engine'),
         { type: 'separator' },
-        // Without keys of its own: Ctrl R is a shell's search through its history.
-        { role: 'reload', accelerator: '', registerAccelerator: false },
+        { role: 'reload' },
         { role: 'resetZoom' },
         { role: 'zoomIn' },
         { role: 'zoomOut' },
@@ -68,7 +67,8 @@ function template({ wish }: MenuOptions, isMac: boolean): MenuItemConstructorOpt
         ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' as const }]),
       ],
     },
-    { role: 'windowMenu' },
+    // Elsewhere its keys would close the app where a terminal means "delete a word".
+    ...(isMac ? [{ role: 'windowMenu' as const }] : []),
     {
       role: 'help',
       submenu: [
