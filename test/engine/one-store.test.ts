@@ -21,7 +21,22 @@ const talking = `services:
 /** This process as a third one on the store, as a git hook would be. */
 function hookOn(project: TestProject) {
   const store = openStore({ folder: project.home });
-  return { tasks: createTasks(store, 'hook'), [Symbol.dispose]: () => store.close() };
+  const tasks = createTasks(store, 'hook');
+  return {
+    tasks,
+    /** A task reaches the store, and so the other processes, after a quarter of a second. */
+    hasSeen: (id: string) =>
+      new Promise<void>((resolve) => {
+        const stop = tasks.onChange(look);
+        function look() {
+          if (!tasks.get(id)) return;
+          stop();
+          resolve();
+        }
+        look();
+      }),
+    [Symbol.dispose]: () => store.close(),
+  };
 }
 
 const running = (tasks: TaskSnapshot[], via: TaskSnapshot['owner']['via']) =>
@@ -74,7 +89,8 @@ describeOnEachEngine('workbench, command line and hook on one store', (engine) =
     await using ui = await startBrowserMode(project);
     const { id } = await ui.core.projects.add({ folder: project.folder });
     const { task } = await ui.core.stacks.up({ project: id, request: {} });
-    await firstWhere(ui.core.tasks.followOne({ id: task }), ({ progress }) => progress.length > 0);
+    using hook = hookOn(project);
+    await hook.hasSeen(task);
 
     const list = await project.blockyard(['tasks', '--running', '--json']);
     expect(JSON.parse(list.stdout)).toMatchObject([
