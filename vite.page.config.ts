@@ -3,22 +3,22 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-const at = (place: string) => fileURLToPath(new URL(place, import.meta.url));
-const manifest = JSON.parse(readFileSync(at('package.json'), 'utf8')) as { version: string };
+const manifest = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
-/** The page, alike for the desktop app and the browser mode. */
+/** The page alone: what both shells show. `vite build --config vite.page.config.ts --outDir <folder>` builds it elsewhere. */
 export default defineConfig({
-  root: at('src/renderer'),
+  root: fileURLToPath(new URL('./src/renderer', import.meta.url)),
   base: './',
   plugins: [react()],
   define: { __BLOCKYARD_VERSION__: JSON.stringify(manifest.version) },
   build: {
-    outDir: at('out/renderer'),
+    outDir: fileURLToPath(new URL('./out/renderer', import.meta.url)),
     emptyOutDir: true,
-    target: 'es2023',
-    minify: true,
     sourcemap: false,
-    rollupOptions: { input: { index: at('src/renderer/index.html') } },
+    // Chromium of the app, and browsers of the last two years.
+    target: 'es2023',
   },
   worker: { format: 'es' },
 });

@@ -7,7 +7,7 @@ export interface BatchesOptions<Batch, Checkpoint> {
   /** Asks for the stream after the checkpoint (undefined: from the start), under the name by which it is paced. */
   open(
     core: CoreClient,
-    from: { after: Checkpoint | undefined; stream: string },
+    from: { after: NoInfer<Checkpoint> | undefined; stream: string },
     signal: AbortSignal,
   ): Promise<AsyncIterable<Batch>>;
   /** Where the stream is after this batch; undefined for one that does not say. */

@@ -1,5 +1,6 @@
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
+import { type CoreFailed, coreChannel } from '../../shared/desktop-link.ts';
 import type { ErrorData } from '../../shared/index.ts';
 import { takeToken } from './token.ts';
 
@@ -41,36 +42,52 @@ export function defaultTransport(): Transport {
   return location.protocol === 'app:' ? new PortTransport() : new SocketTransport(takeToken());
 }
 
+/** What the shell posted last: a port to the core, or why there will be none. */
+type Handed = MessagePort | CoreFailed;
+
 class PortTransport implements Transport {
-  #current: { port: MessagePort; end: () => void } | undefined;
-  #next: MessagePort | undefined;
+  #next: Handed | undefined;
   #arrived: (() => void) | undefined;
+  /** Ends the channel over the port before: its core is gone, whether or not the port said so. */
+  #endCurrent: (() => void) | undefined;
 
   constructor() {
     window.addEventListener('message', (event) => {
-      const [port] = event.ports;
-      if (event.source !== window || event.data !== 'blockyard:core' || !port) return;
-      this.#next = port;
-      this.#current?.end();
+      const handed = handedOver(event);
+      if (!handed) return;
+      this.#next = handed;
+      this.#endCurrent?.();
       this.#arrived?.();
     });
   }
 
   async open(signal: AbortSignal): Promise<Channel> {
-    if (!this.#next)
-      await new Promise<void>((resolve, reject) => {
-        this.#arrived = resolve;
-        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      });
-    const port = this.#next as MessagePort;
-    this.#next = undefined;
+    const port = await this.#take(signal);
+    if (!(port instanceof MessagePort)) throw new LockedOutError(port.error);
     const { promise: closed, resolve: end } = Promise.withResolvers<void>();
-    this.#current = { port, end };
+    this.#endCurrent = end;
     port.addEventListener('close', () => end());
     const link = new PortLink({ port });
     port.start();
     return { link, closed, close: () => port.close() };
   }
+
+  async #take(signal: AbortSignal): Promise<Handed> {
+    while (!this.#next)
+      await new Promise<void>((resolve, reject) => {
+        this.#arrived = resolve;
+        signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      });
+    const next = this.#next;
+    this.#next = undefined;
+    return next;
+  }
+}
+
+function handedOver({ source, data, ports }: MessageEvent): Handed | undefined {
+  if (source !== window) return undefined;
+  if (data === coreChannel) return ports[0];
+  return (data as Partial<CoreFailed> | null)?.kind === 'blockyard:core-failed' ? data : undefined;
 }
 
 class SocketTransport implements Transport {

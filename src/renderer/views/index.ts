@@ -1,4 +1,8 @@
+import { view as doctor } from './doctor/index.ts';
+import { view as projects } from './projects/index.ts';
+import { view as settings } from './settings/index.ts';
+import { view as tasks } from './tasks/index.ts';
 import type { View } from './view.ts';
 
-/** Every view that there is, by scope and order. A view whose capability is not built is not here. */
-export const views: readonly View[] = [];
+/** Every view that there is; the shell puts them in order. A view whose capability is not built is not here. */
+export const views: readonly View[] = [projects, tasks, doctor, settings];

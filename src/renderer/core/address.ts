@@ -1,0 +1,58 @@
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
+
+/*
+ * Places of the page: `#/project/<id>/<view>` for a view of a project, `#/<view>` for one of this machine; a view's filters
+ * stand behind it as `?name=value`, so that a place can be linked to, filters and all.
+ */
+
+export interface Place {
+  view: string;
+  /** The project's id; absent for views of this machine. */
+  project?: string | undefined;
+  filters?: Readonly<Record<string, string | undefined>>;
+}
+
+/** The place as a path of the router. */
+export function pathTo({ view, project, filters = {} }: Place): string {
+  const path = project === undefined ? `/${view}` : `/project/${encodeURIComponent(project)}/${view}`;
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(filters)) if (value !== undefined) search.set(name, value);
+  return search.size > 0 ? `${path}?${search}` : path;
+}
+
+/** For links: `<a href={hrefTo({ project, view: 'logs', filters: { services: 'db' } })}>`. */
+export function hrefTo(place: Place): string {
+  return `#${pathTo(place)}`;
+}
+
+/** Goes there, as a link would. */
+export function goTo(place: Place): void {
+  location.hash = pathTo(place);
+}
+
+/** Where the page is now. */
+export function usePlace(): { project: string | undefined; view: string | undefined } {
+  const { project, view } = useParams({ strict: false }) as { project?: string; view?: string };
+  return { project, view };
+}
+
+/** A filter of the view, kept in the address: `const [text, setText] = useFilter('find')`. Empty is the same as absent. */
+export function useFilter(name: string): [value: string, set: (value: string) => void] {
+  const search = useSearch({ strict: false }) as Record<string, unknown>;
+  const navigate = useNavigate();
+  const value = search[name];
+  const set = useCallback(
+    (next: string) =>
+      void navigate({
+        to: '.',
+        search: ((now: Record<string, unknown>) => ({
+          ...now,
+          [name]: next === '' ? undefined : next,
+        })) as never,
+        replace: true,
+      }),
+    [navigate, name],
+  );
+  return [typeof value === 'string' ? value : '', set];
+}

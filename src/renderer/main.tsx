@@ -1,0 +1,17 @@
+import './styles/fonts.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { startConnection } from './core/index.ts';
+import { applyStoredTheme } from './stores/theme.ts';
+
+applyStoredTheme();
+startConnection();
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
