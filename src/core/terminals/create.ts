@@ -43,8 +43,10 @@ export function createTerminals(): Terminals {
           id: randomUUID(),
           project: request.project,
           service,
+          number: found.number,
           container: found.name,
           command: command ?? [],
+          user,
           startedAt: Date.now(),
           state: 'running',
         };

@@ -33,7 +33,7 @@ export class OutputRing {
   }
 
   /** At most `length` of what came after the offset; undefined when nothing did. */
-  read(after: number, length: number): OutputPiece | undefined {
+  read(after: number, length: number): Omit<OutputPiece, 'old'> | undefined {
     if (after >= this.#end) return undefined;
     const from = Math.max(after, this.#start);
     let skip = from - this.#start;

@@ -78,12 +78,15 @@ export class Terminal {
 
   async *output(after: number, signal: AbortSignal): AsyncGenerator<OutputPiece, void> {
     const reader: Reader = { offset: Math.min(after, this.#ring.end) };
+    const asked = this.#ring.end;
     this.#readers.add(reader);
     try {
       while (!signal.aborted) {
-        const piece = this.#ring.read(reader.offset, longestPiece);
+        const old = reader.offset < asked;
+        const length = old ? Math.min(longestPiece, asked - reader.offset) : longestPiece;
+        const piece = this.#ring.read(reader.offset, length);
         if (piece) {
-          yield piece;
+          yield { ...piece, old };
           // Only now has it been taken.
           reader.offset = piece.offset;
           this.#wake();

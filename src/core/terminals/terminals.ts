@@ -12,10 +12,14 @@ export interface TerminalState {
   /** The id of the project that it was opened for. */
   project: string;
   service: string;
+  /** The replica's number. */
+  number: number;
   /** The container's name. */
   container: string;
   /** What was asked for; empty for the best shell that there is. */
   command: string[];
+  /** As it was asked for. */
+  user?: string | undefined;
   /** Milliseconds since the epoch. */
   startedAt: number;
   state: 'running' | 'ended';
@@ -45,6 +49,8 @@ export interface OutputPiece {
   offset: number;
   /** How much before this piece was asked for and is not kept any more. */
   dropped: number;
+  /** Whether it was there before it was asked for: whoever shows it must not answer what programs asked in it. */
+  old: boolean;
 }
 
 export interface Terminals extends AsyncDisposable {
