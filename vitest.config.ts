@@ -16,6 +16,7 @@ export default defineConfig({
           name: 'shell',
           include: ['test/shell/**/*.test.ts'],
           testTimeout: 30_000,
+          expect: { poll: { timeout: 20_000 } },
           server: { deps: { external: [/\/test\/shell\/stand-in\//] } },
         },
       },

@@ -16,8 +16,10 @@ import { openWorkbench } from './workbench.ts';
 const args = process.argv.slice(1);
 const smoke = args.includes('--smoke') ? new Smoke() : undefined;
 
-// One from the clone runs beside one that is installed.
-app.setName(app.isPackaged ? 'Blockyard' : 'Blockyard (clone)');
+// One from the clone runs beside one that is installed, with a place of its own.
+const name = app.isPackaged ? 'Blockyard' : 'Blockyard (clone)';
+app.setName(name);
+app.setPath('userData', join(app.getPath('appData'), name));
 app.setAppUserModelId('dev.blockyard.app');
 app.setAboutPanelOptions({ applicationName: 'Blockyard', applicationVersion: __BLOCKYARD_VERSION__ });
 if (smoke) {

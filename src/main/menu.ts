@@ -44,7 +44,8 @@ function template({ wish }: MenuOptions, isMac: boolean): MenuItemConstructorOpt
     {
       label: 'File',
       submenu: [
-        command('Add a project…', 'projects.add'),
+        command('Open a folder…', 'projects.add'),
+        command('Clone a repository…', 'projects.clone'),
         go('Projects', '/projects'),
         ...(isMac ? [] : [{ type: 'separator' as const }, settings]),
         { type: 'separator' },
@@ -55,7 +56,7 @@ function template({ wish }: MenuOptions, isMac: boolean): MenuItemConstructorOpt
     {
       label: 'View',
       submenu: [
-        command('Find anything…', 'palette.open'),
+        command('Find anything…', 'page.palette'),
         go('Tasks', '/tasks'),
         go('Engine', '/engine'),
         { type: 'separator' },
@@ -73,7 +74,7 @@ function template({ wish }: MenuOptions, isMac: boolean): MenuItemConstructorOpt
       role: 'help',
       submenu: [
         go('Doctor', '/doctor'),
-        command('Keyboard shortcuts', 'shortcuts.open'),
+        command('Keyboard shortcuts', 'page.shortcuts'),
         ...(isMac ? [] : [{ role: 'about' as const }]),
       ],
     },

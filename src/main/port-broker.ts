@@ -25,7 +25,7 @@ export function brokerPorts(core: CoreHost): void {
   });
   ipcMain.on(connectChannel, ({ sender, senderFrame }) => {
     // Only the page itself, never a frame within it, nor whatever else a window could be made to show.
-    if (!senderFrame || senderFrame !== sender.mainFrame || !isPage(senderFrame.url)) return;
+    if (!senderFrame || senderFrame.parent || !isPage(senderFrame.url)) return;
     if (!pages.has(sender)) {
       pages.add(sender);
       sender.once('destroyed', () => pages.delete(sender));

@@ -135,13 +135,14 @@ describe('the menu', () => {
     for (const item of flat(standIn.menu)) item.click?.();
     expect(wishes).toEqual([
       { kind: 'command', command: 'projects.add' },
+      { kind: 'command', command: 'projects.clone' },
       { kind: 'go', path: '/projects' },
       { kind: 'go', path: '/settings' },
-      { kind: 'command', command: 'palette.open' },
+      { kind: 'command', command: 'page.palette' },
       { kind: 'go', path: '/tasks' },
       { kind: 'go', path: '/engine' },
       { kind: 'go', path: '/doctor' },
-      { kind: 'command', command: 'shortcuts.open' },
+      { kind: 'command', command: 'page.shortcuts' },
     ]);
   });
 });

@@ -22,7 +22,7 @@ beforeAll(async () => {
   await writeFile(join(folder, 'out', 'renderer', 'index.html'), '<!doctype html><title>Blockyard</title>');
   preload = await readFile(join(folder, 'out', 'preload', 'preload.cjs'), 'utf8');
   process.env['BLOCKYARD_HOME'] = join(folder, 'home');
-  app.paths['userData'] = join(folder, 'user');
+  app.paths['appData'] = join(folder, 'user');
   const standInUrl = new URL('./stand-in/electron.mjs', import.meta.url).href;
   registerHooks({
     resolve: (specifier, context, next) =>

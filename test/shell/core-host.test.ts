@@ -48,7 +48,7 @@ function asking(frame: { url: string }, isMain = true) {
     if (channel === coreChannel) sent.push({ message, ports: ports.length });
   };
   if (isMain) Object.assign(webContents.mainFrame, frame);
-  const senderFrame = isMain ? webContents.mainFrame : frame;
+  const senderFrame = isMain ? webContents.mainFrame : { ...frame, parent: webContents.mainFrame };
   return { sent, ask: () => ipcMain.emit(connectChannel, { sender: webContents, senderFrame }) };
 }
 

@@ -23,8 +23,8 @@ const core = shellPort.then((port) => {
 
 core.catch((thrown: unknown) => {
   process.parentPort.postMessage({ kind: 'failed', error: toBlockyardError(thrown).toJSON() });
-  // What was posted is on its way only after this turn.
-  setImmediate(() => process.exit(1));
+  // Nobody says when what was posted is on its way.
+  setTimeout(() => process.exit(1), 250);
 });
 
 process.parentPort.on('message', async ({ data, ports: [port] }: Electron.MessageEvent) => {

@@ -47,7 +47,7 @@ class App extends EventEmitter {
   isPackaged = false;
   name = 'Electron';
   /** @type {Record<string, string>} */
-  paths = { userData: path.join(tmpdir(), `bytest-electron-${process.pid}`) };
+  paths = { appData: path.join(tmpdir(), `bytest-electron-${process.pid}`) };
   /** @type {PromiseWithResolvers<void>} */
   #ready = Promise.withResolvers();
 
@@ -129,7 +129,7 @@ export const session = { defaultSession: new Session() };
 
 export class WebContents extends EventEmitter {
   url = '';
-  mainFrame = { url: '' };
+  mainFrame = { url: '', parent: null };
   /** @type {Function | undefined} */ windowOpen;
   /** @type {((channel: string, message: unknown, ports: MessagePortMain[]) => void) | undefined} the page's preload */
   deliver;
