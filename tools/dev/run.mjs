@@ -61,7 +61,8 @@ export function capture(command, args, options = {}) {
 }
 
 /**
- * Runs a command with the terminal in its hands. Ctrl-C goes to it by way of the terminal; we wait for its own end.
+ * Runs a command with the terminal in its hands. Ctrl-C goes to it by way of the terminal, else from us; we wait for its
+ * own end.
  * @param {string} command
  * @param {string[]} args
  * @param {{cwd?: string, env?: NodeJS.ProcessEnv}} [options]
@@ -71,12 +72,12 @@ export function handOver(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: 'inherit', shell: needsShell(command), ...options });
     const pass = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
-    const ignore = () => {};
-    process.on('SIGINT', ignore);
+    const interrupt = process.stdin.isTTY ? () => {} : pass;
+    process.on('SIGINT', interrupt);
     process.on('SIGTERM', pass);
     child.on('error', reject);
     child.on('close', (code, signal) => {
-      process.off('SIGINT', ignore);
+      process.off('SIGINT', interrupt);
       process.off('SIGTERM', pass);
       resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
     });
