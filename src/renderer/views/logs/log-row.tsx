@@ -75,13 +75,13 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
           if (getSelection()?.isCollapsed ?? true) onPress(line.number, event.shiftKey);
         }}
       >
-        <Text line={line.text} pattern={props.pattern} />
         {(line.cutFrom !== undefined || line.text.length > shown) && (
           <span className={styles['cut']}>
             cut: {(line.cutFrom ?? line.text.length).toLocaleString('en')} characters
             {line.cutFrom !== undefined && ', download for all'}
           </span>
         )}
+        <Text line={line.text} pattern={props.pattern} />
       </bdi>
     </div>
   );
