@@ -43,13 +43,12 @@ async function stackName(core: Core, project: string): Promise<string> {
 function listTasks(tasks: Tasks, project: string | undefined, limit: number) {
   const ofProject = project === undefined ? {} : { project };
   const running = tasks.list({ ...ofProject, running: true });
-  const ended = tasks.list({ ...ofProject, running: false, limit });
+  const ended = tasks.list({ ...ofProject, running: false, limit, progress: 'running' });
   const remembered = tasks.remembered();
   return [
     ...running.map((task) => ({ ...task, retryable: false })),
     ...ended.map((task) => ({
       ...task,
-      progress: [],
       retryable: task.state !== 'done' && remembered.has(task.id),
     })),
   ].sort((a, b) => b.startedAt - a.startedAt);

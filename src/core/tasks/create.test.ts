@@ -166,6 +166,7 @@ describe('progress', () => {
     expect(progress).toHaveLength(501);
     expect(progress[0]?.text).toBe(`${'x'.repeat(399)}…`);
     expect(progress.at(-1)).toMatchObject({ title: '… and 10 more' });
+    expect(tasks.list({ progress: 'running' })[0]?.progress).toEqual([]);
   });
 
   test('reaches subscribers in batches, the end always', async () => {

@@ -11,7 +11,7 @@ import { TaskCancelled, TaskNotCancellable, TaskNotFound } from './errors.ts';
 import { OthersWatch } from './others-watch.ts';
 import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 import { ProgressTree } from './progress-tree.ts';
-import type { RememberedRequest, RunningTask, TaskContext, TaskRequest, Tasks } from './task.ts';
+import type { RememberedRequest, RunningTask, TaskContext, TaskFilter, TaskRequest, Tasks } from './task.ts';
 import { type StoredTask, TaskTable } from './task-table.ts';
 
 /** How often a task's row is written at most, and looked at for a request to cancel. */
@@ -65,7 +65,7 @@ class StoredTasks implements Tasks {
     return { id: task.id, result, cancel: () => task.cancel() };
   }
 
-  list(filter: { project?: string; running?: boolean; limit?: number } = {}): TaskSnapshot[] {
+  list(filter: TaskFilter = {}): TaskSnapshot[] {
     this.#settleAll();
     // A task of this very moment is not in the store yet.
     const own = (filter.running === false ? [] : [...this.#own.values()])

@@ -1,7 +1,7 @@
 import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { TaskOwner, TaskSnapshot, TaskState } from '../../shared/index.ts';
 import type { Store } from '../store/index.ts';
-import type { RememberedRequest } from './task.ts';
+import type { RememberedRequest, TaskFilter } from './task.ts';
 
 /** Finished tasks that are remembered. */
 export const historyLimit = 200;
@@ -43,14 +43,17 @@ export class TaskTable {
     if (task.state !== 'running') this.#prune();
   }
 
-  list(filter: { project?: string; running?: boolean; limit?: number } = {}): StoredTask[] {
+  list(filter: TaskFilter = {}): StoredTask[] {
     const rows = this.#prepare(
-      `SELECT * FROM task WHERE (?1 IS NULL OR project = ?1) AND (?2 IS NULL OR (state = 'running') = ?2)
+      `SELECT id, kind, title, project, state, pid, process_started_at, process_mark, via, cancellable, started_at,
+         ended_at, error, iif(?4 AND state <> 'running', '[]', progress) AS progress
+       FROM task WHERE (?1 IS NULL OR project = ?1) AND (?2 IS NULL OR (state = 'running') = ?2)
        ORDER BY started_at DESC, rowid DESC LIMIT ?3`,
     ).all(
       filter.project ?? null,
       filter.running === undefined ? null : Number(filter.running),
       filter.limit ?? -1,
+      Number(filter.progress === 'running'),
     );
     return rows.map(fromRow);
   }

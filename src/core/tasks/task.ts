@@ -29,13 +29,21 @@ export interface TaskRequest {
   cancellable?: boolean;
 }
 
+export interface TaskFilter {
+  project?: string;
+  running?: boolean;
+  limit?: number;
+  /** `running`: of those that have ended it is left out, for long lists that are asked for often. Default `all`. */
+  progress?: 'all' | 'running';
+}
+
 /** Long work of every process on this machine. */
 export interface Tasks {
   readonly owner: TaskOwner;
   /** Runs the work as a task; rejects with the work's error, `interrupted` when cancelled. */
   run<T>(request: TaskRequest, work: (task: TaskContext) => Promise<T>): RunningTask<T>;
   /** All tasks known, newest first; those whose owner is gone are `lost`. */
-  list(filter?: { project?: string; running?: boolean; limit?: number }): TaskSnapshot[];
+  list(filter?: TaskFilter): TaskSnapshot[];
   get(id: string): TaskSnapshot | undefined;
   /** Asks the owner, whichever process that is, to cancel. */
   cancel(id: string): void;
