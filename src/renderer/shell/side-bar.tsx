@@ -1,4 +1,4 @@
-import { FolderGit2, LayoutGrid } from 'lucide-react';
+import { FolderPlus, LayoutGrid } from 'lucide-react';
 import type { ProjectSummary } from '../../shared/contract/index.ts';
 import { classNames, FollowedContent, Skeleton, StateDot, toneOfStack } from '../components/index.ts';
 import { hrefTo, useFollowed, usePlace } from '../core/index.ts';
@@ -9,7 +9,6 @@ import { useBadges } from './use-badges.ts';
 
 export function SideBar() {
   const projects = useFollowed('projects.follow', {});
-  const propose = useProposal((store) => store.propose);
   return (
     <nav className={styles['nav']} aria-label="Projects and views">
       <MachineLinks ids={['projects']} />
@@ -17,10 +16,6 @@ export function SideBar() {
         <FollowedContent followed={projects} skeleton={<ProjectsSkeleton />}>
           {(list) => <ProjectLinks projects={list} />}
         </FollowedContent>
-        <button type="button" className={styles['add']} onClick={() => propose({ kind: 'add-folder' })}>
-          <FolderGit2 size={14} aria-hidden />
-          Open a folder…
-        </button>
       </div>
       <h2 className={styles['group']}>This machine</h2>
       <MachineLinks />
@@ -29,6 +24,7 @@ export function SideBar() {
 }
 
 function ProjectLinks({ projects }: { projects: readonly ProjectSummary[] }) {
+  const propose = useProposal((store) => store.propose);
   const opened = projects.filter((project) => project.kind === 'opened');
   const seen = projects.filter((project) => project.kind === 'seen');
   return (
@@ -36,6 +32,10 @@ function ProjectLinks({ projects }: { projects: readonly ProjectSummary[] }) {
       {opened.map((project) => (
         <ProjectLink key={project.id} project={project} />
       ))}
+      <button type="button" className={styles['add']} onClick={() => propose({ kind: 'add-folder' })}>
+        <FolderPlus size={14} aria-hidden />
+        Open a folder…
+      </button>
       {seen.length > 0 && <h2 className={styles['group']}>Seen on the engine</h2>}
       {seen.map((project) => (
         <ProjectLink key={project.id} project={project} />

@@ -51,18 +51,24 @@ export default function DoctorView() {
 function Findings({ findings, at }: { findings: readonly FindingView[]; at: number }) {
   return (
     <>
-      <p className={styles['sum']}>
-        <Counts findings={findings} /> Examined <RelativeTime time={at} />.
-      </p>
-      {groupFindings(findings).map(({ topic, findings: ofTopic }) => (
-        <Panel key={topic} title={topic} flush>
-          <ul>
-            {ofTopic.map((finding) => (
-              <Finding key={finding.what} finding={finding} />
-            ))}
-          </ul>
-        </Panel>
-      ))}
+      <div className={styles['sum']}>
+        <Counts findings={findings} />
+        <span>
+          Examined <RelativeTime time={at} />
+        </span>
+      </div>
+      <Panel flush>
+        {groupFindings(findings).map(({ topic, findings: ofTopic }) => (
+          <section key={topic} className={styles['topic']} aria-label={topic}>
+            <h2>{topic}</h2>
+            <ul>
+              {ofTopic.map((finding) => (
+                <Finding key={finding.what} finding={finding} />
+              ))}
+            </ul>
+          </section>
+        ))}
+      </Panel>
     </>
   );
 }

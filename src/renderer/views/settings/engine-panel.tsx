@@ -15,9 +15,13 @@ export function EnginePanel() {
   const client = useQueryClient();
   const options = query.engines.list.queryOptions({ input: {} });
   const found = useQuery(options);
+  const settings = useQuery(query.settings.list.queryOptions({ input: {} }));
   const choose = useAction((id: string) => core.engines.choose(id === first ? {} : { id }), {
     failure: 'Could not change to this engine',
-    onDone: () => void client.invalidateQueries({ queryKey: options.queryKey }),
+    onDone: () => {
+      void client.invalidateQueries({ queryKey: options.queryKey });
+      void client.invalidateQueries({ queryKey: query.settings.key() });
+    },
   });
   return (
     <Panel
@@ -38,11 +42,11 @@ export function EnginePanel() {
       {found.data && (
         <RadioGroup
           aria-label="Engine"
-          value={found.data.find(({ chosen }) => chosen)?.id ?? first}
+          value={settings.data?.find(({ name }) => name === 'engine')?.value ?? first}
           onValueChange={(id) => void choose.run(id as string)}
           disabled={choose.pending}
         >
-          <Choice value={first} title="The first that is found" />
+          <Choice value={first} title="The one that docker uses, else the first that is found" />
           {found.data.map((engine) => (
             <Choice key={engine.id} value={engine.id} title={engine.title} engine={engine} />
           ))}
@@ -67,6 +71,7 @@ function Choice({ value, title, engine }: { value: string; title: string; engine
             <StateDot tone={engine.answers ? 'ok' : 'idle'} />
             {engine.answers ? 'answers' : (engine.problem ?? 'does not answer')}
           </span>
+          {engine.chosen && <Chip tone="ok">in use</Chip>}
           {engine.version && <Chip>{`${engine.product ?? ''} ${engine.version}`.trim()}</Chip>}
         </>
       )}

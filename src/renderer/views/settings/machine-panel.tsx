@@ -38,11 +38,11 @@ export function MachinePanel() {
 }
 
 function SettingEditor({ setting }: { setting: SettingView }) {
-  const { name, about, unset, value } = setting;
+  const { name, unset, value } = setting;
   const change = useChange(name);
-  const isSwitch = unset === 'no' || unset === 'yes';
+  const isSwitch = isYesOrNo(unset);
   return (
-    <SettingRow name={titleOf(name)} about={`${about}${isSwitch ? '' : `; when not set: ${unset}`}`}>
+    <SettingRow name={titleOf(name)} about={aboutOf(setting)}>
       {isSwitch ? (
         <Switch
           checked={(value ?? unset) === 'yes'}
@@ -107,8 +107,27 @@ function useChange(name: string) {
   );
 }
 
-/** `log-bytes` as people say it. */
+const titles: Readonly<Record<string, string>> = {
+  'log-bytes': 'Logs that are kept',
+  'metrics-hours': 'Measurements that are kept',
+  'free-ports': 'Free ports for taken ones',
+};
+
+/** The setting as people say it. */
 function titleOf(name: string): string {
-  const words = name.replaceAll('-', ' ');
+  return titles[name] ?? sentence(name.replaceAll('-', ' '));
+}
+
+/** What it means; a switch needs no `yes:`, and shows what it is when it is not set. */
+function aboutOf({ about, unset }: SettingView): string {
+  const meaning = sentence(about.replace(/^yes: /, ''));
+  return isYesOrNo(unset) ? `${meaning}.` : `${meaning}. When not set: ${unset}.`;
+}
+
+function isYesOrNo(text: string): boolean {
+  return text === 'yes' || text === 'no';
+}
+
+function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
