@@ -8,6 +8,5 @@
  *   one at each start. What is refused answers 401, 403, 421 or 503, which a browser shows to nobody.
  * - Its first call is `session.hello`. Streams that are given a name are paced by `streams.acknowledge`.
  */
-export { PageNotBuilt } from './errors.ts';
 export { findPage } from './find-page.ts';
-export { type BrowserServer, type ServeOptions, serveBrowser } from './serve.ts';
+export { type BrowserServer, serveBrowser } from './serve.ts';
