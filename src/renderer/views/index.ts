@@ -3,9 +3,10 @@ import { view as logs } from './logs/index.ts';
 import { view as metrics } from './metrics/index.ts';
 import { view as projects } from './projects/index.ts';
 import { view as settings } from './settings/index.ts';
+import { view as stack } from './stack/index.ts';
 import { view as tasks } from './tasks/index.ts';
 import { view as terminal } from './terminal/index.ts';
 import type { View } from './view.ts';
 
 /** Every view that there is; the shell puts them in order. A view whose capability is not built is not here. */
-export const views: readonly View[] = [logs, terminal, projects, tasks, doctor, settings, metrics];
+export const views: readonly View[] = [stack, logs, terminal, projects, tasks, doctor, settings, metrics];

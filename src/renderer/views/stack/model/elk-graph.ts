@@ -2,7 +2,7 @@ import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import type { Graph, Place } from './graph.ts';
 
 /** Every node has this size, so that a layout needs no measuring and a change of text none either. */
-export const nodeSize = { width: 208, height: 60 };
+export const nodeSize = { width: 188, height: 58 };
 
 /** Where everything is: nodes by their upper left corner, edges by the points they run through. */
 export interface Layout {
@@ -19,30 +19,47 @@ export function shapeOf({ nodes, edges }: Shape): string {
   return JSON.stringify([nodes.map(({ id }) => id), edges.map(({ from, to }) => [from, to])]);
 }
 
+/** More services than this are laid out by the faster way: 0.3 s rather than 2 s for 200 of them. */
+const many = 60;
+
 /** The graph as ELK takes it: layers from left to right, those who wait left of what they need. */
-export function elkGraphOf({ nodes, edges }: Shape, aspectRatio = 1.6): ElkNode {
+export function elkGraphOf({ nodes, edges }: Shape): ElkNode {
   return {
     id: 'stack',
-    layoutOptions: {
-      'elk.algorithm': 'layered',
-      'elk.direction': 'RIGHT',
-      'elk.aspectRatio': String(aspectRatio),
-      'elk.edgeRouting': 'POLYLINE',
-      'elk.layered.mergeEdges': 'true',
-      'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-      'elk.layered.spacing.nodeNodeBetweenLayers': '76',
-      'elk.layered.spacing.edgeNodeBetweenLayers': '28',
-      'elk.spacing.nodeNode': '30',
-      'elk.spacing.edgeNode': '22',
-      'elk.spacing.componentComponent': '44',
-      // Order as written where nothing else decides: the picture stays the same from one time to the next.
-      'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
-      'elk.padding': '[top=24,left=24,bottom=24,right=24]',
-    },
+    layoutOptions: { ...options, ...(nodes.length > many ? forMany : forFew) },
     children: nodes.map(({ id }) => ({ id, ...nodeSize })),
     edges: edges.map(({ id, from, to }) => ({ id, sources: [from], targets: [to] })),
   };
 }
+
+const options = {
+  'elk.algorithm': 'layered',
+  'elk.direction': 'RIGHT',
+  'elk.aspectRatio': '1.6',
+  'elk.edgeRouting': 'POLYLINE',
+  'elk.layered.mergeEdges': 'true',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '80',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '28',
+  'elk.padding': '[top=24,left=24,bottom=24,right=24]',
+};
+
+const forFew = {
+  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+  // Order as written where nothing else decides: the picture stays the same from one time to the next.
+  'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  'elk.spacing.nodeNode': '30',
+  'elk.spacing.edgeNode': '22',
+  'elk.spacing.componentComponent': '44',
+};
+
+const forMany = {
+  'elk.layered.nodePlacement.strategy': 'LINEAR_SEGMENTS',
+  'elk.layered.considerModelOrder.strategy': 'PREFER_EDGES',
+  'elk.spacing.nodeNode': '20',
+  'elk.spacing.edgeNode': '10',
+  'elk.spacing.edgeEdge': '6',
+  'elk.spacing.componentComponent': '28',
+};
 
 export function layoutFrom(shape: string, placed: ElkNode): Layout {
   return {
@@ -68,7 +85,7 @@ export function gridOf(shape: string, { nodes, edges }: Shape): Layout {
     nodes.map(({ id }, index) => [
       id,
       {
-        x: (index % across) * (nodeSize.width + 76),
+        x: (index % across) * (nodeSize.width + 80),
         y: Math.floor(index / across) * (nodeSize.height + 30),
       },
     ]),

@@ -7,8 +7,7 @@ describe('a stack as a graph', () => {
     const services = [
       service('web', {
         state: 'waiting',
-        text: 'waits for api',
-        waitsFor: { services: ['api'], text: 'waits for api: probe says connection refused' },
+        text: 'waits for api: probe says connection refused',
         build: 'web',
         dependsOn: [{ service: 'api', condition: 'service_healthy', required: true }],
       }),

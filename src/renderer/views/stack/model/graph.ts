@@ -8,7 +8,7 @@ export type Condition = 'started' | 'healthy' | 'completed';
 export type GateState = 'passed' | 'waiting' | 'failed' | 'idle';
 
 /** A service in the graph: plain values only, so that two of them are compared in no time. */
-export interface GraphNode {
+export type GraphNode = {
   id: string;
   state: ServiceState;
   /** What stands right of the name: a port, `done`, `1/3`. */
@@ -23,17 +23,17 @@ export interface GraphNode {
   inactive: boolean;
   /** The first address that a browser can open. */
   url: string | undefined;
-}
+};
 
 /** From the service that waits to the one it needs. */
-export interface GraphEdge {
+export type GraphEdge = {
   id: string;
   from: string;
   to: string;
   condition: Condition;
   gate: GateState;
   required: boolean;
-}
+};
 
 export interface Graph {
   nodes: GraphNode[];
@@ -76,7 +76,7 @@ function nodeOf(service: ServiceView): GraphNode {
     id: service.name,
     state: service.state,
     aside: asideOf(service),
-    text: calm ? sourceOf(service) : (service.waitsFor?.text ?? service.text),
+    text: calm ? sourceOf(service) : service.text,
     urgent: !calm,
     studs: Math.min(5, Math.max(1, service.scale)),
     inactive: !service.active,

@@ -1,5 +1,5 @@
 import type { Cause, Plan, Step, StepAction, StepTarget } from '../../../../shared/index.ts';
-import { count } from './words.ts';
+import { plural } from '../../../components/format.ts';
 
 /** What becomes of one piece: the steps of a plan that work on it, as one. */
 export interface Change {
@@ -75,7 +75,7 @@ export function summaryOf(plan: Plan): string {
     verbs.set(first, (verbs.get(first) ?? 0) + 1);
   }
   const parts = [...verbs].map(([verb, number]) => `${number} to ${verb}`);
-  const same = plan.unchanged.length > 0 ? `${count(plan.unchanged.length, 'piece')} unchanged` : '';
+  const same = plan.unchanged.length > 0 ? `${plural(plan.unchanged.length, 'piece')} unchanged` : '';
   return [...parts, same].filter(Boolean).join(' · ') || 'Nothing to do';
 }
 

@@ -95,3 +95,13 @@ const collator = new Intl.Collator('en', { numeric: true });
 function byText(a: string, b: string): number {
   return collator.compare(a, b);
 }
+
+/** As it stands in the address: `name`, `-uptime`. By name where it does not say. */
+export function readSorting(text: string): Sorting {
+  const by = columns.find((column) => column === text.replace(/^-/, ''));
+  return by ? { by, descending: text.startsWith('-') } : { by: 'name', descending: false };
+}
+
+export function writeSorting({ by, descending }: Sorting): string {
+  return `${descending ? '-' : ''}${by}`;
+}

@@ -50,11 +50,6 @@ function withDot(folder: string): string {
   return /^(\.|\/|[a-z]+:\/\/)/.test(folder) ? folder : `./${folder}`;
 }
 
-/** `1 service`, `3 services`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
-
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(names: readonly string[]): string {
   if (names.length < 2) return names.join('');

@@ -1,0 +1,32 @@
+import { RelativeTime } from '../../../components/index.ts';
+import styles from './inspector.module.css';
+import { Section } from './section.tsx';
+import { useActivity } from './use-activity.ts';
+
+interface ActivityListProps {
+  project: string;
+  /** Only of this service. */
+  service?: string;
+  limit: number;
+}
+
+/** What happened lately, newest first. */
+export function ActivityList({ project, service, limit }: ActivityListProps) {
+  const entries = useActivity(project);
+  const shown = entries.filter((entry) => service === undefined || entry.service === service).slice(0, limit);
+  if (shown.length === 0) return null;
+  return (
+    <Section title="Lately">
+      <ol className={styles['activity']}>
+        {shown.map(({ id, time, level, text }) => (
+          <li key={id} data-level={level}>
+            <span>{text}</span>
+            <small>
+              <RelativeTime time={time} />
+            </small>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

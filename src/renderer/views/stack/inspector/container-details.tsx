@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ContainerInspection, ContainerView } from '../../../../shared/contract/index.ts';
+import { ErrorDetails, formatAgo, formatBytes, formatTime, Skeleton } from '../../../components/index.ts';
+import { core, toErrorData } from '../../../core/index.ts';
+import { Environment } from './environment.tsx';
+import styles from './inspector.module.css';
+import { Facts, Section } from './section.tsx';
+
+/** What the engine says of a container, asked anew when it changes; while it has a health check, every few seconds. */
+export function useInspection(project: string, container: ContainerView | undefined) {
+  return useQuery({
+    queryKey: ['inspect', project, container?.id, container?.state, container?.health, container?.exitCode],
+    queryFn: ({ signal }) => core.stacks.inspect({ project, container: container?.name ?? '' }, { signal }),
+    enabled: container !== undefined,
+    refetchInterval: container?.state === 'running' && container.health !== 'none' ? 5_000 : false,
+  });
+}
+
+interface ContainerDetailsProps {
+  inspection: ReturnType<typeof useInspection>;
+}
+
+export function ContainerDetails({ inspection: { data, error } }: ContainerDetailsProps) {
+  if (error && !data) return <ErrorDetails error={toErrorData(error)} />;
+  if (!data)
+    return (
+      <Section title="Container">
+        <Skeleton lines={6} />
+      </Section>
+    );
+  return (
+    <>
+      <Environment of={data.environment} />
+      <Mounts of={data.mounts} />
+      <Section title="Networks">
+        <Facts
+          of={data.networks.map(({ name, address, aliases }) => [
+            name,
+            [address, ...aliases.slice(0, 3)].filter(Boolean).join(' · ') || 'not attached now',
+          ])}
+        />
+      </Section>
+      <Section title="Container">
+        <Facts of={factsOf(data)} />
+      </Section>
+    </>
+  );
+}
+
+function Mounts({ of }: { of: ContainerInspection['mounts'] }) {
+  if (of.length === 0) return null;
+  return (
+    <Section title="Mounts" aside={of.length}>
+      <ul className={styles['mounts']}>
+        {of.map(({ kind, source, target, readOnly }) => (
+          <li key={target}>
+            <code title={target}>{target}</code>
+            <span title={source}>
+              {kind} {source}
+              {readOnly && ', read-only'}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function factsOf(data: ContainerInspection): (readonly [string, string | undefined])[] {
+  const time = (at: number | undefined) =>
+    at === undefined ? undefined : `${formatAgo(at, Date.now())} · ${formatTime(at)}`;
+  return [
+    ['name', data.name],
+    ['id', data.id.slice(0, 12)],
+    ['image', data.image],
+    ['image id', data.imageId.replace('sha256:', '').slice(0, 12)],
+    ['command', data.command.join(' ') || undefined],
+    ['user', data.user || 'root'],
+    ['created', time(data.createdAt)],
+    ['started', time(data.startedAt)],
+    ['finished', data.exitCode === undefined ? undefined : time(data.finishedAt)],
+    ['restarts', data.restarts > 0 ? String(data.restarts) : undefined],
+    ['exit code', data.exitCode === undefined ? undefined : String(data.exitCode)],
+    ['memory limit', data.memoryLimit ? formatBytes(data.memoryLimit) : undefined],
+  ];
+}
