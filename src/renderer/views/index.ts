@@ -1,4 +1,5 @@
 import { view as doctor } from './doctor/index.ts';
+import { view as engine } from './engine/index.ts';
 import { view as logs } from './logs/index.ts';
 import { view as metrics } from './metrics/index.ts';
 import { view as projects } from './projects/index.ts';
@@ -9,4 +10,14 @@ import { view as terminal } from './terminal/index.ts';
 import type { View } from './view.ts';
 
 /** Every view that there is; the shell puts them in order. A view whose capability is not built is not here. */
-export const views: readonly View[] = [stack, logs, terminal, projects, tasks, doctor, settings, metrics];
+export const views: readonly View[] = [
+  stack,
+  logs,
+  terminal,
+  projects,
+  tasks,
+  doctor,
+  settings,
+  metrics,
+  engine,
+];
