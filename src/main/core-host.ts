@@ -1,4 +1,4 @@
-import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
+import { app, MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import { BlockyardError, type ErrorData } from '../shared/index.ts';
 import { BackOff } from './back-off.ts';
 import type { CoreOrder } from './shell-contract.ts';
@@ -14,7 +14,6 @@ export type CoreState =
 export interface CoreHostOptions {
   /** The core's bundle. */
   file: string;
-  environment: Record<string, string>;
   /** Answers what each new core asks of the desktop. */
   serve: (port: MessagePortMain) => void;
   backOff?: BackOff | undefined;
@@ -29,6 +28,7 @@ export class CoreHost {
   readonly #backOff: BackOff;
   readonly #listeners = new Set<(state: CoreState) => void>();
   #state: CoreState = { kind: 'waiting' };
+  #environment: Record<string, string> = {};
   #child: UtilityProcess | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -46,30 +46,10 @@ export class CoreHost {
     this.#listeners.add(listener);
   }
 
-  start(): void {
-    clearTimeout(this.#timer);
-    const startedAt = Date.now();
-    const child = utilityProcess.fork(this.#options.file, [], {
-      env: this.#options.environment,
-      serviceName: 'Blockyard core',
-      stdio: ['ignore', 'inherit', 'pipe'],
-    });
-    this.#child = child;
-    let tail = '';
-    child.stderr?.on('data', (bytes: Buffer) => {
-      process.stderr.write(bytes);
-      tail = (tail + bytes.toString()).slice(-tailLength);
-    });
-    // Why it could not start, when it could say so.
-    let reason: ErrorData | undefined;
-    child.on('message', (message: { kind: 'failed'; error: ErrorData }) => {
-      reason = message.error;
-    });
-    child.on('exit', (code) =>
-      this.#ended(reason ?? new CoreEnded(code, tail).toJSON(), Date.now() - startedAt),
-    );
-    this.#options.serve(this.#post({ kind: 'shell' }));
-    this.#become({ kind: 'running' });
+  start(environment: Record<string, string>): void {
+    if (this.#state.kind === 'stopped') return;
+    this.#environment = environment;
+    this.#launch();
   }
 
   /** A port to the core that runs; undefined when none does. */
@@ -81,7 +61,7 @@ export class CoreHost {
   retry(): void {
     if (this.#state.kind !== 'failed') return;
     this.#backOff.reset();
-    this.start();
+    this.#launch();
   }
 
   /** Lets it put things in order, for four seconds at most. */
@@ -97,6 +77,32 @@ export class CoreHost {
     clearTimeout(timer);
   }
 
+  #launch(): void {
+    const startedAt = Date.now();
+    const child = utilityProcess.fork(this.#options.file, [], {
+      env: this.#environment,
+      serviceName: 'Blockyard core',
+      stdio: ['ignore', 'inherit', 'pipe'],
+    });
+    this.#child = child;
+    let tail = '';
+    child.stderr?.on('data', (bytes: Buffer) => {
+      // An app without a terminal has nowhere to write to, on Windows not even an open file.
+      if (!app.isPackaged) process.stderr.write(bytes);
+      tail = (tail + bytes.toString()).slice(-tailLength);
+    });
+    // Why it could not start, when it could say so.
+    let reason: ErrorData | undefined;
+    child.on('message', (message: { kind: 'failed'; error: ErrorData }) => {
+      reason = message.error;
+    });
+    child.on('exit', (code) =>
+      this.#ended(reason ?? new CoreEnded(code, tail).toJSON(), Date.now() - startedAt),
+    );
+    this.#options.serve(this.#post({ kind: 'shell' }));
+    this.#become({ kind: 'running' });
+  }
+
   #ended(error: ErrorData, lived: number): void {
     this.#child = undefined;
     if (this.#state.kind === 'stopped') return;
@@ -106,7 +112,7 @@ export class CoreHost {
       return;
     }
     this.#become({ kind: 'waiting' });
-    this.#timer = setTimeout(() => this.start(), pause);
+    this.#timer = setTimeout(() => this.#launch(), pause);
   }
 
   /** Gives the core one end of a new channel; answers the other. */

@@ -48,8 +48,8 @@ if (isOnlyInstance((others) => receive(linkAmong(others)))) {
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
   const wish = linkAmong(args);
   if (wish) wishes.add(wish);
-  void app.whenReady().then(async () => {
-    show = await openWorkbench({ args, wishes, smoke });
+  void app.whenReady().then(() => {
+    show = openWorkbench({ args, wishes, smoke });
   });
 } else {
   app.quit();

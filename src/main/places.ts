@@ -7,13 +7,13 @@ export const pageFolder = join(out, 'renderer');
 export const preloadFile = join(out, 'preload', 'preload.cjs');
 export const coreFile = join(import.meta.dirname, 'core.js');
 
-/** What is shipped beside the code: samples, icons. */
-export function resourcesFolder(): string {
-  return app.isPackaged ? join(process.resourcesPath, 'resources') : join(out, '..', 'resources');
-}
-
+/** A file of `resources/icons`, which is shipped beside the code. */
 export function icon(name: string): string {
   return join(resourcesFolder(), 'icons', name);
+}
+
+function resourcesFolder(): string {
+  return app.isPackaged ? process.resourcesPath : join(out, '..', 'resources');
 }
 
 /** How this app is started anew, by the system. */

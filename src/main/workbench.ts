@@ -8,7 +8,7 @@ import { openAtLogin, opensAtLogin, startedAtLogin } from './login-item.ts';
 import { loginEnvironment } from './login-shell.ts';
 import { setMenu } from './menu.ts';
 import { Notifications } from './notifications.ts';
-import { coreFile, pageFolder, resourcesFolder } from './places.ts';
+import { coreFile, pageFolder } from './places.ts';
 import { brokerPorts } from './port-broker.ts';
 import { utilityProcesses } from './process-host.ts';
 import { guardSession } from './security.ts';
@@ -26,45 +26,38 @@ export interface WorkbenchOptions {
 }
 
 /** Everything after `ready`: the page, the window, the core, and what stands around them. Answers how to show the window. */
-export async function openWorkbench({ args, wishes, smoke }: WorkbenchOptions): Promise<() => void> {
+export function openWorkbench({ args, wishes, smoke }: WorkbenchOptions): () => void {
   servePage(pageFolder);
   guardSession(session.defaultSession);
 
   const window = new MainWindow(join(app.getPath('userData'), 'window.json'));
-  const show = (path?: string) => {
-    if (path !== undefined) wishes.add({ kind: 'go', path });
-    window.show();
-  };
   const wish = (one: DesktopWish) => {
     wishes.add(one);
     window.show();
   };
+  const show = (path?: string) => (path === undefined ? window.show() : wish({ kind: 'go', path }));
   setMenu({ wish });
-  // Before the core: it paints while the login shell is asked.
-  if (!startedAtLogin(args)) window.show();
-
-  const updates = new Updates();
-  const shell = shellOf(window, updates, wishes);
-  const core = new CoreHost({
-    file: coreFile,
-    environment: { ...(await loginEnvironment()), BLOCKYARD_RESOURCES: resourcesFolder() },
-    serve: (port) => serveShell(shell, port),
-  });
-  brokerPorts(core);
   const tray = openTray({ show, quit: () => app.quit() });
   const notifications = new Notifications({ isSeen: (path) => window.isSeen(path), show });
+  const updates = new Updates();
+
+  const shell = shellOf(window, updates, wishes);
+  const core = new CoreHost({ file: coreFile, serve: (port) => serveShell(shell, port) });
+  brokerPorts(core);
   followCore(core, {
     onHello: () => smoke?.hello(),
     onProjects: (projects) => tray?.show(projects),
     onNotice: (notice) => notifications.tell(notice),
   });
-  smoke?.start(window);
-  core.start();
-  void updates.start();
-
   endWith(core, tray !== undefined);
   app.on('activate', () => show());
-  return show;
+
+  if (!startedAtLogin(args)) window.show();
+  smoke?.start(window);
+  // The page paints while the login shell is asked.
+  void loginEnvironment().then((environment) => core.start(environment));
+  void updates.start();
+  return () => show();
 }
 
 function shellOf(window: MainWindow, updates: Updates, wishes: Wishes): Shell {

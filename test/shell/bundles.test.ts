@@ -22,6 +22,9 @@ beforeAll(async () => {
   await writeFile(join(folder, 'out', 'renderer', 'index.html'), '<!doctype html><title>Blockyard</title>');
   preload = await readFile(join(folder, 'out', 'preload', 'preload.cjs'), 'utf8');
   process.env['BLOCKYARD_HOME'] = join(folder, 'home');
+  // As from a dock: the login shell is asked, while the page asks for its port already.
+  delete process.env['TERM'];
+  process.env['SHELL'] = '/bin/sh';
   app.paths['appData'] = join(folder, 'user');
   const standInUrl = new URL('./stand-in/electron.mjs', import.meta.url).href;
   registerHooks({

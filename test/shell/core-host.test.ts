@@ -14,6 +14,7 @@ import { connectChannel, coreChannel } from '../../src/shared/desktop-link.ts';
 import { BrowserWindow, ipcMain, MessageChannelMain, standIn } from './stand-in/electron.mjs';
 
 let folder: string;
+const environment = { ...process.env } as Record<string, string>;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bytest-core-'));
@@ -35,8 +36,7 @@ async function program(text: string): Promise<string> {
 }
 
 function hostOf(file: string): CoreHost {
-  const environment = { ...process.env } as Record<string, string>;
-  return new CoreHost({ file, environment, serve: (port) => port.start(), backOff: new BackOff(1) });
+  return new CoreHost({ file, serve: (port) => port.start(), backOff: new BackOff(1) });
 }
 
 /** A page that asks for its port from such a frame; what the main process sent to it. */
@@ -57,7 +57,7 @@ test('a core that keeps ending is given up: pages are told why, and a reload tri
   brokerPorts(core);
   const page = asking({ url: 'app://blockyard/' });
   page.ask();
-  core.start();
+  core.start(environment);
   await expect.poll(() => core.state.kind).toBe('failed');
 
   expect(standIn.callsOf('utilityProcess.fork')).toHaveLength(6);
@@ -84,7 +84,7 @@ test('a core that can say why it does not start is quoted', async () => {
   const text = `process.parentPort.postMessage({ kind: 'failed', error: { code: 'store-failed', message: 'The disk is full.' } });
     setImmediate(() => process.exit(1));`;
   const core = hostOf(await program(text));
-  core.start();
+  core.start(environment);
   await expect
     .poll(() => core.state)
     .toEqual({
@@ -95,8 +95,9 @@ test('a core that can say why it does not start is quoted', async () => {
 
 test('stopping lets the core put things in order, and starts no other', async () => {
   const core = hostOf(await program(wellBehaved));
-  core.start();
+  core.start(environment);
   await core.stop();
+  core.start(environment);
   expect(core.state.kind).toBe('stopped');
   expect(core.connect()).toBeUndefined();
   expect(standIn.callsOf('utilityProcess.fork')).toHaveLength(1);
@@ -109,7 +110,7 @@ test.each([
 ])('%s gets no port', async (_, url, isMain) => {
   const core = hostOf(await program(wellBehaved));
   brokerPorts(core);
-  core.start();
+  core.start(environment);
   const stranger = asking({ url }, isMain);
   stranger.ask();
   expect(stranger.sent).toEqual([]);

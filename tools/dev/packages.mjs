@@ -21,7 +21,7 @@ export async function installPinnedNode() {
  * @param {string} title
  * @param {string} folder
  */
-async function installOnce(title, folder) {
+export async function installOnce(title, folder) {
   const written = (/** @type {string} */ file) =>
     statSync(path.join(folder, file), { throwIfNoEntry: false })?.mtimeMs;
   if ((written('node_modules/.package-lock.json') ?? 0) > (written('package-lock.json') ?? 0)) return;
