@@ -62,10 +62,19 @@ function existing(tasks: Tasks, id: string): TaskSnapshot {
 
 class NotRetryable extends BlockyardError {
   constructor({ title, owner }: TaskSnapshot) {
-    super('usage', `${title} cannot be done again from here: it was started by ${startedBy[owner.via]}.`, {
-      remedy: 'Start it again where it was started.',
-    });
+    const elsewhere = elsewhereNames[owner.via];
+    super(
+      'usage',
+      elsewhere
+        ? `${title} cannot be done again from here: it was started by ${elsewhere}.`
+        : `${title} cannot be done again: what it was asked for is not kept.`,
+      { remedy: elsewhere ? 'Start it again where it was started.' : 'Start it anew.' },
+    );
   }
 }
 
-const startedBy = { cli: 'the command line', app: 'the app', web: 'the browser mode', hook: 'a git hook' };
+/** Ways in that do not ask over the contract. */
+const elsewhereNames: { readonly [Via in TaskSnapshot['owner']['via']]?: string } = {
+  cli: 'the command line',
+  hook: 'a git hook',
+};
