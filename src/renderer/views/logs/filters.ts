@@ -1,4 +1,5 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback } from 'react';
+import { create } from 'zustand';
 import { useFilter } from '../../core/address.ts';
 import { type Level, levels } from './levels.ts';
 
@@ -68,14 +69,19 @@ const nothing: Filters = {
   grep: '',
 };
 
-/** Kept as long as the panel is there. */
-export function useLocalFilters(): FilterState {
-  const [values, setValues] = useState(nothing);
+const useKeptFilters = create<{ byProject: Readonly<Record<string, Filters>> }>(() => ({ byProject: {} }));
+
+/** Kept as long as the page is open: a drawer that is opened again is as it was. */
+export function useLocalFilters(project: string): FilterState {
+  const values = useKeptFilters(({ byProject }) => byProject[project] ?? nothing);
   const set = useCallback(
-    (name: keyof Filters, value: string) => setValues((now) => ({ ...now, [name]: value })),
-    [],
+    (name: keyof Filters, value: string) =>
+      useKeptFilters.setState(({ byProject }) => ({
+        byProject: { ...byProject, [project]: { ...(byProject[project] ?? nothing), [name]: value } },
+      })),
+    [project],
   );
-  return useMemo(() => ({ values, set }), [values, set]);
+  return { values, set };
 }
 
 /** A choice out of several, as the address has it: undefined is all of them. */

@@ -7,7 +7,7 @@ export interface LogsPanelProps {
   services?: readonly string[];
 }
 
-/** The same in a drawer or beside something else; its filters are its own. */
+/** The same in a drawer or beside something else; its filters are the panel's. */
 export default function LogsPanel({ project, services }: LogsPanelProps) {
-  return <Logs project={project} services={services} filters={useLocalFilters()} isView={false} />;
+  return <Logs project={project} services={services} filters={useLocalFilters(project)} isView={false} />;
 }
