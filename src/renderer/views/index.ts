@@ -1,5 +1,6 @@
 import { view as doctor } from './doctor/index.ts';
 import { view as engine } from './engine/index.ts';
+import { view as files } from './files/index.ts';
 import { view as logs } from './logs/index.ts';
 import { view as metrics } from './metrics/index.ts';
 import { view as projects } from './projects/index.ts';
@@ -11,6 +12,7 @@ import type { View } from './view.ts';
 
 /** Every view that there is; the shell puts them in order. A view whose capability is not built is not here. */
 export const views: readonly View[] = [
+  files,
   stack,
   logs,
   terminal,

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ErrorData } from '../../../shared/index.ts';
 import { Button, Dialog, ErrorDetails, Select, TextField } from '../../components/index.ts';
+import styles from './open-dialog.module.css';
 import { splitWords } from './split-words.ts';
 import type { Target } from './terminals-of.ts';
 
@@ -53,18 +54,21 @@ export function OpenDialog({ targets, onClose, onOpen, pending, error }: OpenDia
       }
     >
       <form
-        style={{ display: 'grid', gap: 'var(--s4)' }}
+        className={styles['form']}
         onSubmit={(event) => {
           event.preventDefault();
           open();
         }}
       >
-        <Select
-          label="Container"
-          value={key}
-          options={targets.map((it) => ({ value: keyOf(it), title: it.title }))}
-          onChange={setKey}
-        />
+        <div className={styles['field']}>
+          <span>Container</span>
+          <Select
+            label="Container"
+            value={key}
+            options={targets.map((it) => ({ value: keyOf(it), title: it.title }))}
+            onChange={setKey}
+          />
+        </div>
         <TextField
           label="Command"
           mono

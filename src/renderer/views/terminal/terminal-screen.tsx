@@ -90,7 +90,7 @@ export function TerminalScreen(props: TerminalScreenProps) {
       {finding && active && <Finder screen={screen.current} onDone={onFindingDone} />}
       <div ref={place} className={styles['xterm']} />
       {terminal.state === 'ended' ? (
-        <footer className={styles['ended']} role="status">
+        <div className={styles['ended']} role="status">
           <StateDot tone={terminal.exitCode === 0 ? 'idle' : 'bad'} />
           <span>{howItEnded(terminal)}</span>
           <Button size="small" icon={RotateCw} pending={pending} onClick={onOpenAgain}>
@@ -99,7 +99,7 @@ export function TerminalScreen(props: TerminalScreenProps) {
           <Button size="small" icon={X} onClick={onClose}>
             Close
           </Button>
-        </footer>
+        </div>
       ) : (
         <footer className={styles['hint']}>
           <span className={styles['container']}>{terminal.container}</span>

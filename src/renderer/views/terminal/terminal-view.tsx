@@ -269,7 +269,7 @@ function NoTerminal({ project, targets, pending, onOpen }: NoTerminalProps) {
   return (
     <EmptyState
       icon={SquareTerminal}
-      text="Open a shell in a running service. It goes on while you look at something else."
+      text="Open a shell in a running service."
       action={
         <div className={styles['targets']}>
           {targets.map((target) => (

@@ -52,8 +52,12 @@ export function targetsOf(stack: StackView | undefined): Target[] {
 }
 
 /** What stands on a tab: the service, which of several, and what runs when it is not a shell. */
-export function titleOf({ service, command, id }: TerminalView, all: readonly TerminalView[]): string {
-  const words = plainText([service, ...command].join(' '), 40);
-  const alike = all.filter((it) => it.service === service && it.command.join(' ') === command.join(' '));
+export function titleOf(
+  { service, number, container, command, id }: TerminalView,
+  all: readonly TerminalView[],
+): string {
+  const place = number > 1 ? `${service} ${number}` : service;
+  const words = plainText([place, ...command].join(' '), 40);
+  const alike = all.filter((it) => it.container === container && it.command.join(' ') === command.join(' '));
   return alike.length > 1 ? `${words} · ${alike.findIndex((it) => it.id === id) + 1}` : words;
 }
