@@ -25,6 +25,7 @@ beforeAll(async () => {
   // As from a dock: the login shell is asked, while the page asks for its port already.
   delete process.env['TERM'];
   process.env['SHELL'] = '/bin/sh';
+  process.env['DOCKER_HOST'] = `unix://${join(folder, 'no-engine.sock')}`;
   app.paths['appData'] = join(folder, 'user');
   const standInUrl = new URL('./stand-in/electron.mjs', import.meta.url).href;
   registerHooks({
@@ -92,6 +93,10 @@ test('what the page asks of the desktop goes through the core to the main proces
 
   await expect(core.desktop.installUpdate()).rejects.toMatchObject({ code: 'usage' });
   page.load(preload);
+});
+
+test('the tray follows the core’s projects, by the contract that pages use', async () => {
+  await expect.poll(() => standIn.trays[0]?.tooltip).toBe('Blockyard: nothing runs');
 });
 
 test('an old page is told so', async () => {
