@@ -22,7 +22,7 @@ function bindOnce(): () => void {
   for (const { id, keys, enabled } of commandStore.getState()) {
     if (!keys || enabled === false) continue;
     const bindings = modified.test(keys) ? withModifier : plain;
-    bindings[keys] = (event) => {
+    bindings[withShiftAsNeeded(keys)] = (event) => {
       event.preventDefault();
       runCommand(id);
     };
@@ -33,6 +33,11 @@ function bindOnce(): () => void {
     unbindPlain();
     unbindModified();
   };
+}
+
+/** Which signs need Shift is up to the keyboard: `?` is `?` either way. */
+function withShiftAsNeeded(keys: string): string {
+  return keys.replace(/(^|[ +])([^\w\s+$[\]()])$/, '$1[Shift]+$2');
 }
 
 /** Letters alone are text where one types, and choose items in menus. */

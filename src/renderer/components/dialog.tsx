@@ -1,7 +1,7 @@
 import { AlertDialog as BaseAlert } from '@base-ui/react/alert-dialog';
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { ErrorData } from '../../shared/index.ts';
 import { Button } from './button.tsx';
 import { classNames } from './class-names.ts';
@@ -21,11 +21,16 @@ interface DialogProps {
 }
 
 export function Dialog({ open, onClose, title, about, children, actions, wide }: DialogProps) {
+  const body = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles['backdrop']} />
-        <Base.Popup className={classNames(styles['popup'], wide && styles['wide'])}>
+        <Base.Popup
+          className={classNames(styles['popup'], wide && styles['wide'])}
+          // What is to be filled in comes before the button that closes.
+          initialFocus={() => body.current?.querySelector<HTMLElement>('input, textarea, button') ?? true}
+        >
           <header className={styles['head']}>
             <Base.Title>{title}</Base.Title>
             <Base.Close className={styles['close']} aria-label="Close">
@@ -33,7 +38,9 @@ export function Dialog({ open, onClose, title, about, children, actions, wide }:
             </Base.Close>
             {about && <Base.Description className={styles['about']}>{about}</Base.Description>}
           </header>
-          <div className={styles['body']}>{children}</div>
+          <div ref={body} className={styles['body']}>
+            {children}
+          </div>
           {actions && <footer className={styles['actions']}>{actions}</footer>}
         </Base.Popup>
       </Base.Portal>

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { IconButton } from '../components/index.ts';
 import { useLayout } from '../stores/layout.ts';
+import { LogsPanel } from '../views/logs/index.ts';
 import type { ProjectViewProps } from '../views/view.ts';
 import { ActivityList } from './activity-list.tsx';
 import styles from './drawer.module.css';
@@ -14,11 +15,11 @@ interface DrawerTab {
   component: ComponentType<ProjectViewProps>;
 }
 
+const terminal = findProjectView('terminal');
+
 const tabs: readonly DrawerTab[] = [
-  ...['logs', 'terminal'].flatMap((id) => {
-    const view = findProjectView(id);
-    return view ? [{ id, title: view.title, component: view.component }] : [];
-  }),
+  { id: 'logs', title: 'Logs', component: LogsPanel },
+  ...(terminal ? [{ id: terminal.id, title: terminal.title, component: terminal.component }] : []),
   { id: 'activity', title: 'Activity', component: ActivityList },
 ];
 

@@ -87,7 +87,7 @@ function Finder({ onChosen }: { onChosen: () => void }) {
             id={`${id}-${index}`}
             index={index}
             command={command}
-            heading={typed.trim() === '' && found[index - 1]?.group !== command.group}
+            group={placeOfGroup(typed, command, found[index - 1])}
             active={index === current}
             onPoint={() => setActive(index)}
             onChoose={() => choose(command)}
@@ -103,17 +103,18 @@ interface LineProps {
   id: string;
   index: number;
   command: Command;
-  heading: boolean;
+  /** Its group stands above it, beside it, or is seen already. */
+  group: 'above' | 'beside' | 'seen';
   active: boolean;
   onPoint: () => void;
   onChoose: () => void;
 }
 
-function Line({ id, index, command, heading, active, onPoint, onChoose }: LineProps) {
+function Line({ id, index, command, group: place, active, onPoint, onChoose }: LineProps) {
   const { icon: Icon, title, group, keys } = command;
   return (
     <>
-      {heading && (
+      {place === 'above' && (
         <div className={styles['heading']} role="presentation">
           {group}
         </div>
@@ -131,7 +132,7 @@ function Line({ id, index, command, heading, active, onPoint, onChoose }: LinePr
       >
         <span className={styles['icon']}>{Icon && <Icon size={14} aria-hidden />}</span>
         <span className={styles['title']}>{title}</span>
-        {!heading && <span className={styles['group']}>{group}</span>}
+        {place === 'beside' && <span className={styles['group']}>{group}</span>}
         {keys && <Keys of={keys} />}
       </div>
     </>
@@ -143,6 +144,11 @@ function stepOf({ key, ctrlKey }: KeyboardEvent): number | undefined {
   if (key === 'ArrowDown' || (ctrlKey && key === 'n')) return 1;
   if (key === 'ArrowUp' || (ctrlKey && key === 'p')) return -1;
   return undefined;
+}
+
+function placeOfGroup(typed: string, command: Command, above: Command | undefined): LineProps['group'] {
+  if (typed.trim() !== '') return 'beside';
+  return above?.group === command.group ? 'seen' : 'above';
 }
 
 /** Those of a group stand together, groups as they first come. */

@@ -24,7 +24,7 @@ export function ProjectRow({ project }: { project: ProjectSummary }) {
     <li className={styles['row']}>
       <StateDot tone={problem ? 'bad' : toneOfStack(project)} busy={project.task !== undefined} />
       <div className={styles['what']}>
-        <h3>
+        <h2>
           <a className={styles['link']} href={hrefTo({ project: id, view: 'stack' })}>
             {name}
           </a>
@@ -34,7 +34,7 @@ export function ProjectRow({ project }: { project: ProjectSummary }) {
               {branch}
             </Chip>
           )}
-        </h3>
+        </h2>
         <p className={problem ? styles['problem'] : styles['folder']} title={problem?.message ?? folder}>
           {problem?.message ?? folder ?? 'its folder is not known'}
         </p>

@@ -9,6 +9,6 @@ export const view: View = {
   icon: ListChecks,
   about: 'Everything that takes long, of every window and command line: how far it is, why it failed, again.',
   order: 20,
-  keys: 'g t',
+  keys: 'g k',
   component: lazy(() => import('./tasks-view.tsx')),
 };
