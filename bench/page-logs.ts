@@ -14,7 +14,7 @@ import { ComposeFolder, openBrowser, UiProcess } from './support/workbench.ts';
 const lines = Number(process.env['BENCH_LINES'] ?? 1_000_000);
 const floodSeconds = Number(process.env['BENCH_FLOOD_SECONDS'] ?? 20);
 const megabyte = 1024 * 1024;
-const text = 'line %.0f of a log that has some length to be like real ones, is it not so, 100 characters';
+const text = 'line %d of a log that has some length to be like real ones, is it not so, 100 characters';
 
 function writers(count: number, script: string): Record<string, unknown> {
   const service = { image: mapped('busybox:1'), init: true, stop_grace_period: '0s' };
@@ -60,7 +60,7 @@ async function openLogs(browser: Browser, ui: UiProcess, id: string): Promise<Pa
 
 /** A million lines in the page: until they are there, how they scroll, what the page needs. */
 async function measureMillion(engine: BenchEngine, browser: Browser): Promise<Comparison> {
-  const script = `seq -f '${text}' 1 ${lines}; exec sleep 3600`;
+  const script = `awk 'BEGIN { for (n = 1; n <= ${lines}; n++) print sprintf("${text}", n) }'; exec sleep 3600`;
   return withStack(engine, writers(1, script), async (ui, core, id) => {
     await untilKept(core, id);
     const page = await openLogs(browser, ui, id);

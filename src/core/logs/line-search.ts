@@ -4,6 +4,8 @@ import { headLength, kinds } from './record.ts';
 
 /** How long a search of one read (64 KiB, or the longest line) may take; usual patterns need a millisecond. */
 const milliseconds = 100;
+/** A machine that is busy elsewhere can use that up by itself, but not so many times in a row. */
+const attempts = 3;
 
 const search = new Script('texts.map((text) => pattern.test(text))');
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours are made of
@@ -35,14 +37,18 @@ export class LineSearch {
   /** For each record whether its line, without colours, matches; a gap always does. Throws `SlowPattern`. */
   matches(records: readonly Buffer[]): boolean[] {
     this.#context['texts'] = records.map(textOf);
-    let found: boolean[];
-    try {
-      found = search.runInContext(this.#context, { timeout: milliseconds });
-    } catch (thrown) {
-      if ((thrown as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw thrown;
-      throw new SlowPattern(this.#pattern.source);
-    }
+    const found = this.#search();
     return records.map((record, index) => record[0] === kinds.gap || found[index] === true);
+  }
+
+  #search(): boolean[] {
+    for (let attempt = 1; ; attempt++)
+      try {
+        return search.runInContext(this.#context, { timeout: milliseconds });
+      } catch (thrown) {
+        if ((thrown as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw thrown;
+        if (attempt === attempts) throw new SlowPattern(this.#pattern.source);
+      }
   }
 }
 

@@ -27,8 +27,7 @@ export interface LogGap {
 export type LogRecord = { kind: 'line'; line: LogLine } | { kind: 'gap'; gap: LogGap };
 
 /** What a reader that can be slow, or come back, gets. After each it can go on, in any process, at the checkpoint. */
-export type LogStep = { checkpoint: string } & /** Lines, or one gap. */
-(
+export type LogStep = { checkpoint: string } /** Lines, or one gap. */ & (
   | { kind: 'records'; records: LogRecord[] }
   /** All that was kept at the beginning has been read. */
   | { kind: 'caught-up' }
