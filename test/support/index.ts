@@ -11,6 +11,7 @@ export {
 } from './cli.ts';
 export { composeBinary } from './compose-binary.ts';
 export { connectTo, createdContainer, runningContainer, type TestContainer } from './container.ts';
+export { type TestCore, testCore, until } from './core.ts';
 export { describeOnEachEngine, engines, type TestEngine } from './engines.ts';
 export { fixtureImage } from './fixture-image.ts';
 export { type TemporaryFolder, temporaryFolder } from './folder.ts';
