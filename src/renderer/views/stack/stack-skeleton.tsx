@@ -13,7 +13,7 @@ export function StackSkeleton() {
           </div>
           <div className={styles['bricks']}>
             {['a', 'b', 'c', 'd', 'e', 'f'].map((brick) => (
-              <Skeleton key={brick} width="188px" height="58px" />
+              <Skeleton key={brick} width="172px" height="58px" />
             ))}
           </div>
         </div>

@@ -14,6 +14,7 @@ import {
 import type { ServiceView } from '../../../../shared/contract/index.ts';
 import type { MenuItem } from '../../../components/index.ts';
 import { goTo } from '../../../core/index.ts';
+import { views } from '../../index.ts';
 import { whatCanBeDone } from '../model/verbs.ts';
 import type { StackInView } from '../stack-context.ts';
 
@@ -22,10 +23,9 @@ export function serviceItems({ project, view, actions }: StackInView, service: S
   const can = whatCanBeDone(view, [service]);
   const services = [service.name];
   const alone = { services };
-  const go = (place: 'logs' | 'terminal' | 'files' | 'metrics') => () =>
-    goTo({ project, view: place, filters: { service: service.name } });
+  const go = (place: string) => goTo({ project, view: place, filters: { service: service.name } });
   const isRunning = service.containers.some(({ state }) => state === 'running');
-  return [
+  const items: MenuItem[] = [
     { title: 'Up, with what it needs', icon: ArrowUp, disabled: !can.up, run: () => actions.up(alone) },
     { title: 'Start', icon: Play, disabled: !can.start, run: () => actions.plain('start', services) },
     { title: 'Stop', icon: Square, disabled: !can.stop, run: () => actions.plain('stop', services) },
@@ -49,9 +49,15 @@ export function serviceItems({ project, view, actions }: StackInView, service: S
       disabled: !can.up,
       run: () => actions.up({ ...alone, forceRecreate: true }),
     },
-    { title: 'Logs', icon: ScrollText, separated: true, run: go('logs') },
-    { title: 'Terminal', icon: SquareTerminal, disabled: !isRunning, run: go('terminal') },
-    { title: 'Files', icon: FolderOpen, disabled: service.containers.length === 0, run: go('files') },
-    { title: 'Metrics', icon: ChartLine, run: go('metrics') },
   ];
+  const places = [
+    { place: 'logs', title: 'Logs', icon: ScrollText, possible: true },
+    { place: 'terminal', title: 'Terminal', icon: SquareTerminal, possible: isRunning },
+    { place: 'files', title: 'Files', icon: FolderOpen, possible: service.containers.length > 0 },
+    { place: 'metrics', title: 'Metrics', icon: ChartLine, possible: true },
+  ];
+  for (const { place, title, icon, possible } of places)
+    if (views.some(({ id }) => id === place))
+      items.push({ title, icon, separated: place === 'logs', disabled: !possible, run: () => go(place) });
+  return items;
 }

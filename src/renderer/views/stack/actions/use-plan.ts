@@ -48,7 +48,8 @@ export function useIdlePlan(project: string, view: StackView | undefined): Plan 
   const atRest =
     view !== undefined && settled === view.revision && !view.task && !view.problem && !view.engineProblem;
   const { plan } = usePlan(project, everything, view?.revision ?? 0, atRest);
-  return atRest || view?.task === undefined ? plan : undefined;
+  // While something is under way, or the files do not load, it would tell of what was.
+  return view?.task === undefined && view?.problem === undefined ? plan : undefined;
 }
 
 const everything: UpRequest = {};

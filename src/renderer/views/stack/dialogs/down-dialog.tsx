@@ -73,13 +73,18 @@ function Volumes({ of }: { of: string }) {
       <ul>
         {names?.map((name) => (
           <li key={name}>
-            <code>{name}</code>
+            <code title={name}>{volumeText(name)}</code>
             <span>{sizeText(sizes.get(name))}</span>
           </li>
         ))}
       </ul>
     </div>
   );
+}
+
+/** One without a name of its own has an id for it. */
+function volumeText(name: string): string {
+  return /^[0-9a-f]{64}$/.test(name) ? `without a name, ${name.slice(0, 12)}` : name;
 }
 
 function sizeText(size: number | undefined): string {

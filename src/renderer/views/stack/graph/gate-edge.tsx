@@ -1,6 +1,6 @@
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { curveThrough } from '../model/elk-graph.ts';
+import { curveThrough, labelPlace } from '../model/elk-graph.ts';
 import { conditionWords } from '../model/words.ts';
 import type { GateFlowEdge } from './flow.ts';
 import styles from './gate-edge.module.css';
@@ -10,8 +10,7 @@ export const GateEdge = memo(function GateEdge({ data }: EdgeProps<GateFlowEdge>
   if (!data) return null;
   const { points, gate, condition, near, dimmed, required } = data;
   const last = points.at(-1);
-  const middle = points[Math.floor((points.length - 1) / 2)];
-  const next = points[Math.floor((points.length - 1) / 2) + 1];
+  const place = labelPlace(points);
   const told = near || gate === 'waiting' || gate === 'failed';
   return (
     <>
@@ -33,17 +32,16 @@ export const GateEdge = memo(function GateEdge({ data }: EdgeProps<GateFlowEdge>
           data-dimmed={dimmed}
         />
       )}
-      {told && condition !== 'started' && middle && next && (
+      {told && condition !== 'started' && (
         <EdgeLabelRenderer>
           <span
             className={styles['label']}
             data-gate={gate}
             style={{
-              transform: `translate(-50%, -100%) translate(${(middle.x + next.x) / 2}px, ${(middle.y + next.y) / 2}px)`,
+              transform: `translate(-50%, -100%) translate(${place.x}px, ${place.y}px)`,
             }}
             title={`${data.from} starts once ${data.to} ${conditionWords[condition]}`}
           >
-            {gateWords[gate]}
             {condition}
           </span>
         </EdgeLabelRenderer>
@@ -51,5 +49,3 @@ export const GateEdge = memo(function GateEdge({ data }: EdgeProps<GateFlowEdge>
     </>
   );
 });
-
-const gateWords = { passed: '', waiting: 'until ', failed: 'not ', idle: '' };

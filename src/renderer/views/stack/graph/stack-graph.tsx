@@ -34,7 +34,7 @@ const nodeTypes: NodeTypes = { service: ServiceNode };
 const edgeTypes: EdgeTypes = { gate: GateEdge };
 /** Below this zoom a brick shows its name only, as large as it will go. */
 const far = 0.55;
-const fit = { padding: 0.08, maxZoom: 1, minZoom: 0.15 };
+const fit = { padding: '24px' as const, maxZoom: 1, minZoom: 0.15 };
 
 /** Who needs whom, from left to right, with the state of each service and of each gate between them. */
 export function StackGraph(props: StackGraphProps) {

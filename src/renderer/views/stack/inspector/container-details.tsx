@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ContainerInspection, ContainerView } from '../../../../shared/contract/index.ts';
-import { ErrorDetails, formatAgo, formatBytes, formatTime, Skeleton } from '../../../components/index.ts';
+import { ErrorDetails, formatBytes, RelativeTime, Skeleton } from '../../../components/index.ts';
 import { core, toErrorData } from '../../../core/index.ts';
 import { Environment } from './environment.tsx';
 import styles from './inspector.module.css';
-import { Facts, Section } from './section.tsx';
+import { type Fact, Facts, Section } from './section.tsx';
 
 /** What the engine says of a container, asked anew when it changes; while it has a health check, every few seconds. */
 export function useInspection(project: string, container: ContainerView | undefined) {
@@ -66,9 +66,8 @@ function Mounts({ of }: { of: ContainerInspection['mounts'] }) {
   );
 }
 
-function factsOf(data: ContainerInspection): (readonly [string, string | undefined])[] {
-  const time = (at: number | undefined) =>
-    at === undefined ? undefined : `${formatAgo(at, Date.now())} · ${formatTime(at)}`;
+function factsOf(data: ContainerInspection): Fact[] {
+  const time = (at: number | undefined) => at !== undefined && <RelativeTime time={at} />;
   return [
     ['name', data.name],
     ['id', data.id.slice(0, 12)],
@@ -78,7 +77,7 @@ function factsOf(data: ContainerInspection): (readonly [string, string | undefin
     ['user', data.user || 'root'],
     ['created', time(data.createdAt)],
     ['started', time(data.startedAt)],
-    ['finished', data.exitCode === undefined ? undefined : time(data.finishedAt)],
+    ['finished', data.exitCode !== undefined && time(data.finishedAt)],
     ['restarts', data.restarts > 0 ? String(data.restarts) : undefined],
     ['exit code', data.exitCode === undefined ? undefined : String(data.exitCode)],
     ['memory limit', data.memoryLimit ? formatBytes(data.memoryLimit) : undefined],

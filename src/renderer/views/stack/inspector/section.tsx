@@ -20,16 +20,20 @@ export function Section({ title, aside, children }: SectionProps) {
   );
 }
 
+/** What is left out where there is no value. */
+export type Fact = readonly [name: string, value: ReactNode];
+
 /** Names and values, the value in mono and cut where it must be, whole on hover. */
-export function Facts({ of }: { of: readonly (readonly [name: string, value: string | undefined])[] }) {
+export function Facts({ of }: { of: readonly Fact[] }) {
   return (
     <dl className={styles['facts']}>
       {of.map(
         ([name, value]) =>
-          value !== undefined && (
+          value !== undefined &&
+          value !== false && (
             <div key={name}>
               <dt>{name}</dt>
-              <dd title={value}>{value}</dd>
+              <dd title={typeof value === 'string' ? value : undefined}>{value}</dd>
             </div>
           ),
       )}

@@ -4,11 +4,12 @@ import type { ServiceView } from '../../../../shared/contract/index.ts';
 import { formatWhere } from '../../../../shared/index.ts';
 import { Button, IconButton, StateDot, toneOfService } from '../../../components/index.ts';
 import { hrefTo } from '../../../core/index.ts';
+import { views } from '../../index.ts';
 import { ServiceMenu } from '../actions/service-menu.tsx';
 import { Changes } from '../dialogs/changes.tsx';
 import { changesFor } from '../model/plan.ts';
 import { whatCanBeDone } from '../model/verbs.ts';
-import { portsOf, sourceOf, stateWords } from '../model/words.ts';
+import { portsOf, sourceOf, stateWords, withinProject } from '../model/words.ts';
 import { useStack } from '../stack-context.ts';
 import { ActivityList } from './activity-list.tsx';
 import { ContainerDetails, useInspection } from './container-details.tsx';
@@ -27,7 +28,8 @@ export function ServiceInspector({ service }: { service: ServiceView }) {
   const inspection = useInspection(project, container);
   const changes = plan ? changesFor(plan, service.name) : [];
   const ports = portsOf(service.containers);
-  const lastProbe = service.state === 'ready' ? undefined : inspection.data?.health?.lastOutput.trim();
+  const isProbed = service.state === 'unhealthy' || service.state === 'starting';
+  const lastProbe = isProbed ? inspection.data?.health?.lastOutput.trim() : undefined;
   return (
     <>
       <Head service={service} />
@@ -64,7 +66,8 @@ export function ServiceInspector({ service }: { service: ServiceView }) {
 }
 
 function Head({ service }: { service: ServiceView }) {
-  const { select } = useStack();
+  const { view, select } = useStack();
+  const { folder } = view.project;
   const { name, state, where, text } = service;
   return (
     <header className={styles['head']}>
@@ -77,7 +80,11 @@ function Head({ service }: { service: ServiceView }) {
         {state === 'ready' || state === 'done' ? text || stateWords[state] : stateWords[state]}
         {sourceOf(service) && ` · ${sourceOf(service)}`}
       </p>
-      {where && <code title="Where the files say it">{formatWhere(where)}</code>}
+      {where && (
+        <code title={`Where the files say it: ${formatWhere(where)}`}>
+          {formatWhere({ ...where, file: withinProject(where.file, folder) })}
+        </code>
+      )}
     </header>
   );
 }
@@ -98,7 +105,8 @@ function Buttons({ service }: { service: ServiceView }) {
       <nav aria-label={`Views of ${service.name}`}>
         {links.map(
           ({ place, icon: Icon, text, enabled }) =>
-            enabled && (
+            enabled &&
+            views.some(({ id }) => id === place) && (
               <a key={place} href={hrefTo({ project, view: place, filters: { service: service.name } })}>
                 <Icon size={14} aria-hidden />
                 {text}

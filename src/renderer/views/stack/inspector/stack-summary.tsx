@@ -1,6 +1,9 @@
 import { TriangleAlert } from 'lucide-react';
 import { Button, Chip, plural } from '../../../components/index.ts';
+import { Changes } from '../dialogs/changes.tsx';
+import { changesOf, planKind } from '../model/plan.ts';
 import { tallyOf, tallyText } from '../model/verbs.ts';
+import { withinProject } from '../model/words.ts';
 import { useStack } from '../stack-context.ts';
 import { ActivityList } from './activity-list.tsx';
 import styles from './inspector.module.css';
@@ -34,6 +37,7 @@ export function StackSummary() {
           )}
         </Section>
       )}
+      <PlannedChanges />
       <Orphans />
       {view.warnings.length > 0 && (
         <Section title="Warnings" aside={view.warnings.length}>
@@ -52,7 +56,7 @@ export function StackSummary() {
           <ul className={styles['files']}>
             {view.project.files.map((file) => (
               <li key={file} title={file}>
-                {shortened(file, view.project.folder)}
+                {withinProject(file, view.project.folder)}
               </li>
             ))}
           </ul>
@@ -60,6 +64,21 @@ export function StackSummary() {
       )}
       <ActivityList project={project} limit={20} />
     </>
+  );
+}
+
+/** What an Up would do to what is there already; for what is not, the head's button says enough. */
+function PlannedChanges() {
+  const { plan, actions } = useStack();
+  if (!plan || planKind(plan) !== 'changes') return null;
+  const changes = changesOf(plan).flatMap((group) => group.changes);
+  return (
+    <Section title="Would change on Up" aside={changes.length}>
+      <Changes of={changes.slice(0, 5)} />
+      <Button size="small" onClick={() => actions.open({ kind: 'plan', request: {} })}>
+        Show the plan
+      </Button>
+    </Section>
   );
 }
 
@@ -85,8 +104,4 @@ function Orphans() {
       </Button>
     </Section>
   );
-}
-
-function shortened(file: string, folder: string | undefined): string {
-  return folder && file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
 }

@@ -2,7 +2,7 @@ import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import type { Graph, Place } from './graph.ts';
 
 /** Every node has this size, so that a layout needs no measuring and a change of text none either. */
-export const nodeSize = { width: 188, height: 58 };
+export const nodeSize = { width: 172, height: 58 };
 
 /** Where everything is: nodes by their upper left corner, edges by the points they run through. */
 export interface Layout {
@@ -38,7 +38,7 @@ const options = {
   'elk.aspectRatio': '1.6',
   'elk.edgeRouting': 'POLYLINE',
   'elk.layered.mergeEdges': 'true',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '80',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '68',
   'elk.layered.spacing.edgeNodeBetweenLayers': '28',
   'elk.padding': '[top=24,left=24,bottom=24,right=24]',
 };
@@ -78,6 +78,14 @@ export function layoutFrom(shape: string, placed: ElkNode): Layout {
   };
 }
 
+/** On the middle piece of the curve, nearer to its beginning: the labels of edges that cross stand apart there. */
+export function labelPlace(points: readonly Place[]): Place {
+  const at = Math.max(0, Math.floor((points.length - 2) / 2));
+  const { x = 0, y = 0 } = points[at] ?? {};
+  const next = points[at + 1] ?? { x, y };
+  return { x: x + 0.424 * (next.x - x), y: y + 0.352 * (next.y - y) };
+}
+
 /** Rows of nodes, for when no better layout can be had. */
 export function gridOf(shape: string, { nodes, edges }: Shape): Layout {
   const across = Math.ceil(Math.sqrt(nodes.length));
@@ -85,7 +93,7 @@ export function gridOf(shape: string, { nodes, edges }: Shape): Layout {
     nodes.map(({ id }, index) => [
       id,
       {
-        x: (index % across) * (nodeSize.width + 80),
+        x: (index % across) * (nodeSize.width + 68),
         y: Math.floor(index / across) * (nodeSize.height + 30),
       },
     ]),

@@ -1,5 +1,5 @@
 import type { ServiceState, ServiceView } from '../../../../shared/contract/index.ts';
-import { isCalm, sourceOf } from './words.ts';
+import { isCalm, nowText, sourceOf } from './words.ts';
 
 /** What a service needs of another before it starts. */
 export type Condition = 'started' | 'healthy' | 'completed';
@@ -76,7 +76,7 @@ function nodeOf(service: ServiceView): GraphNode {
     id: service.name,
     state: service.state,
     aside: asideOf(service),
-    text: calm ? sourceOf(service) : service.text,
+    text: calm ? sourceOf(service) : nowText(service),
     urgent: !calm,
     studs: Math.min(5, Math.max(1, service.scale)),
     inactive: !service.active,

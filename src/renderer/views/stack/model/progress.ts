@@ -22,7 +22,7 @@ export function progressOf({ progress }: Pick<TaskSnapshot, 'progress'>): TaskPr
     now: leaves
       .filter(({ state }) => state === 'running')
       .toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0))
-      .map(({ title, text }) => (text ? `${title}: ${text}` : title)),
+      .map(({ title, service = title, text }) => (text ? `${service}: ${text}` : service)),
   };
 }
 

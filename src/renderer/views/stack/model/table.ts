@@ -1,6 +1,6 @@
 import type { ServiceView } from '../../../../shared/contract/index.ts';
 import { isReady } from './graph.ts';
-import { portsOf, sourceOf, stateOrder, stateWords, uptimeOf } from './words.ts';
+import { nowText, portsOf, sourceOf, stateOrder, stateWords, uptimeOf } from './words.ts';
 
 export const columns = ['state', 'name', 'source', 'containers', 'ports', 'uptime'] as const;
 export type Column = (typeof columns)[number];
@@ -57,8 +57,10 @@ function rowOf(service: ServiceView): Row {
   };
 }
 
-function noteOf({ state, text, waitsFor, active, profiles }: ServiceView): string {
-  if (waitsFor) return waitsFor.text;
+function noteOf(service: ServiceView): string {
+  const { state, active, profiles } = service;
+  const text = nowText(service);
+  if (service.waitsFor) return text;
   if (!active && state === 'absent') return `only with the profile ${profiles.join(', ')}`;
   return text === stateWords[state] || ['ready', 'absent', 'done'].includes(state) ? '' : text;
 }

@@ -40,6 +40,12 @@ export const conditionWords: Record<Condition, string> = {
   completed: 'has completed',
 };
 
+/** What it does now; of one that waits, for whom comes first. */
+export function nowText({ state, text, waitsFor }: Pick<ServiceView, 'state' | 'text' | 'waitsFor'>): string {
+  if (state !== 'waiting' || !waitsFor?.services.length || text.includes('waits for')) return text;
+  return `waits for ${listed(waitsFor.services)}`;
+}
+
 /** What a service is made of: `built from ./api`, `postgres:17`. */
 export function sourceOf({ build, image }: Pick<ServiceView, 'build' | 'image'>): string {
   if (build !== undefined) return `built from ${build === '.' || build === '' ? '.' : withDot(build)}`;
@@ -48,6 +54,11 @@ export function sourceOf({ build, image }: Pick<ServiceView, 'build' | 'image'>)
 
 function withDot(folder: string): string {
   return /^(\.|\/|[a-z]+:\/\/)/.test(folder) ? folder : `./${folder}`;
+}
+
+/** A path as it is said inside the project: `compose.yaml`. */
+export function withinProject(path: string, folder: string | undefined): string {
+  return folder && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
 }
 
 /** `a`, `a and b`, `a, b and c`. */
