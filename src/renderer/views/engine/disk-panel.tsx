@@ -100,6 +100,9 @@ function Disk({ report }: { report: DiskReport }) {
           {chosen.count > chosen.items.length
             ? `The ${chosen.items.length} largest of ${plural(chosen.count, kinds[chosen.kind].one)}`
             : plural(chosen.count, kinds[chosen.kind].one)}
+          {chosen.kind === 'images' && (
+            <small>they share layers: together they take less than their sizes</small>
+          )}
         </h3>
         <SearchField
           label={`Find in ${kinds[chosen.kind].title.toLowerCase()}`}

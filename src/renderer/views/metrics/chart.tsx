@@ -163,7 +163,23 @@ function optionsFor(element: HTMLElement, latest: { readonly current: ChartProps
 
 function seriesOf({ hue, dashed, name }: Line): uPlot.Series {
   const stroke = colourOf(`hue-${hue}`);
-  return { label: name, stroke, width: 1.5, points: { show: false }, ...(dashed && { dash: [4, 3] }) };
+  return {
+    label: name,
+    stroke,
+    width: 1.5,
+    points: { show: false, size: 4, filter: alone },
+    ...(dashed && { dash: [4, 3] }),
+  };
+}
+
+/** Values without neighbours, which no line would show. */
+function alone(plot: uPlot, index: number): number[] {
+  const values = plot.data[index] ?? [];
+  const [from, to] = plot.series[0]?.idxs ?? [0, -1];
+  const found: number[] = [];
+  for (let at = from; at <= to; at++)
+    if (values[at] != null && values[at - 1] == null && values[at + 1] == null) found.push(at);
+  return found;
 }
 
 /** `10:41`, with seconds where the steps are that small. */

@@ -221,7 +221,7 @@ function ChartsSkeleton() {
       {charts.map(({ id, title }) => (
         <Panel key={id} title={title} flush>
           <div className={styles['place']}>
-            <Skeleton height="164px" />
+            <Skeleton height="152px" />
           </div>
         </Panel>
       ))}
