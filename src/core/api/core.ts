@@ -1,4 +1,5 @@
 import type { DesktopWish } from '../../shared/contract/index.ts';
+import type { Activity } from '../activity/index.ts';
 import type { Live } from '../live/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { ProcessHost } from '../processes/index.ts';
@@ -50,6 +51,7 @@ export interface Core extends AsyncDisposable {
   readonly terminals: Terminals;
   readonly metrics: Metrics;
   readonly stacks: Stacks;
+  readonly activity: Activity;
   /** Asks a procedure by its path (`stacks.up`), as a client would: for what was remembered of earlier. */
   ask(procedure: string, input: unknown): Promise<unknown>;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { marksOf, openActivity } from '../activity/index.ts';
 import { openLive } from '../live/index.ts';
 import { openMetrics } from '../metrics/index.ts';
 import { childProcesses } from '../processes/index.ts';
@@ -30,11 +31,13 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     closers.push(() => projects[Symbol.dispose]());
     const terminals = createTerminals();
     closers.push(() => terminals[Symbol.asyncDispose]());
-    const metrics = openMetrics({ store, live, projects, marks: () => [] });
+    const activity = openActivity({ store, live, tasks });
+    closers.push(() => activity[Symbol.dispose]());
+    const metrics = openMetrics({ store, live, projects, marks: marksOf(activity) });
     closers.push(() => metrics[Symbol.asyncDispose]());
     const stacks = openStacks({ store, tasks, live, projects, metrics });
     const [id, startedAt] = [randomUUID(), Date.now()];
-    const parts = { processes, store, tasks, live, projects, terminals, metrics, stacks };
+    const parts = { processes, store, tasks, live, projects, terminals, metrics, stacks, activity };
     const core: Core = {
       ...{ id, startedAt, version, host, environment, ...parts },
       ask: (procedure, input) => ask(core, procedure, input),

@@ -63,6 +63,10 @@ class KnownProjects implements Projects {
     return [...this.opened(), ...(await this.#seen())];
   }
 
+  idOf(name: string): string {
+    return (this.opened().find((it) => it.name === name) ?? seenFolder({ name })).id;
+  }
+
   opened(): KnownFolder[] {
     return this.#store
       .entries<Opened>(area)
@@ -175,7 +179,7 @@ export function isOf(seen: SeenProject, opened: KnownFolder): boolean {
   return owner === undefined || owner === opened.folder;
 }
 
-export function seenFolder({ name, folder }: SeenProject): KnownFolder {
+export function seenFolder({ name, folder }: Pick<SeenProject, 'name' | 'folder'>): KnownFolder {
   return { id: idOf(`stack:${name}`), kind: 'seen', name, ...(folder !== undefined && { folder }) };
 }
 

@@ -48,6 +48,8 @@ export interface Projects extends Disposable {
   get(id: string): Promise<KnownFolder>;
   /** Opened ones by when they were last opened, then those that were merely seen on the engine. */
   list(): Promise<KnownFolder[]>;
+  /** Of a stack by its name: the id of the opened project, else the one that it has as a stack that is merely seen. */
+  idOf(name: string): string;
   /** Only those that were opened; asks nobody. */
   opened(): KnownFolder[];
   /**

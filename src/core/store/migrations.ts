@@ -77,6 +77,20 @@ const migrations: readonly string[] = [
     PRIMARY KEY (series, step, time)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE activity (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    mark TEXT NOT NULL UNIQUE,
+    time INTEGER NOT NULL,
+    stack TEXT NOT NULL,
+    service TEXT,
+    container TEXT,
+    kind TEXT NOT NULL,
+    level TEXT NOT NULL,
+    text TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX activity_by_stack ON activity (stack, id);
+  `,
 ];
 
 export const latestVersion = migrations.length;
