@@ -1,4 +1,4 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { type ContractRouterClient, eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { contract } from '../shared/contract/index.ts';
 
@@ -34,6 +34,7 @@ const processes = {
 };
 
 export const shellContract = { desktop: contract.desktop, processes };
+export type ShellClient = ContractRouterClient<typeof shellContract>;
 
 /** What the main process posts to the core's process; a port comes with all but the last. */
 export type CoreOrder = { kind: 'shell' } | { kind: 'client' } | { kind: 'stop' };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { compatibility } from '../../src/shared/index.ts';
-import { app, protocol, standIn } from './stand-in/electron.mjs';
+import { app, eventOf, protocol, standIn } from './stand-in/electron.mjs';
 import { buildShell } from './support/build.ts';
 import { Page } from './support/page.ts';
 
@@ -25,8 +25,14 @@ beforeAll(async () => {
   // As from a dock: the login shell is asked, while the page asks for its port already.
   delete process.env['TERM'];
   process.env['SHELL'] = '/bin/sh';
+  // As an installed one: with updates, though nothing says where they come from.
+  app.isPackaged = true;
+  Object.assign(process, { resourcesPath: folder });
+  process.env['APPIMAGE'] = join(folder, 'Blockyard.AppImage');
   process.env['DOCKER_HOST'] = `unix://${join(folder, 'no-engine.sock')}`;
   app.paths['appData'] = join(folder, 'user');
+  // Started by a link, as on Windows and Linux.
+  process.argv = [process.execPath, 'blockyard://project/p1/logs'];
   const standInUrl = new URL('./stand-in/electron.mjs', import.meta.url).href;
   registerHooks({
     resolve: (specifier, context, next) =>
@@ -88,7 +94,16 @@ test('what the page asks of the desktop goes through the core to the main proces
   const end = new AbortController();
   const wishes = await core.desktop.wishes({}, { signal: end.signal });
   app.emit('second-instance', {}, ['blockyard', 'blockyard://open?folder=/home/ada/shop']);
-  expect((await wishes.next()).value).toEqual({ kind: 'open-folder', folder: '/home/ada/shop' });
+  app.emit('open-url', eventOf({}), 'blockyard://clone?url=https://example.com/a/b');
+  app.emit('open-url', eventOf({}), 'blockyard://clone?url=ext::sh%20-c%20id');
+  app.emit('open-url', eventOf({}), 'blockyard://project/p2/stack');
+  const wished = async () => (await wishes.next()).value;
+  expect([await wished(), await wished(), await wished(), await wished()]).toEqual([
+    { kind: 'go', path: '/project/p1/logs' },
+    { kind: 'open-folder', folder: '/home/ada/shop' },
+    { kind: 'clone', url: 'https://example.com/a/b' },
+    { kind: 'go', path: '/project/p2/stack' },
+  ]);
   end.abort();
 
   await expect(core.desktop.installUpdate()).rejects.toMatchObject({ code: 'usage' });
@@ -97,6 +112,14 @@ test('what the page asks of the desktop goes through the core to the main proces
 
 test('the tray follows the core’s projects, by the contract that pages use', async () => {
   await expect.poll(() => standIn.trays[0]?.tooltip).toBe('Blockyard: nothing runs');
+});
+
+test('a package without a source of updates says so in its state, and nowhere else', async () => {
+  const { core } = await page.connect();
+  await expect
+    .poll(async () => (await core.desktop.state()).updateProblem)
+    .toMatch(/ENOENT.*app-update\.yml/);
+  page.load(preload);
 });
 
 test('an old page is told so', async () => {

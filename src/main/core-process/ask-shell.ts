@@ -1,13 +1,10 @@
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
-import type { ContractRouterClient } from '@orpc/contract';
 import type { DesktopHost } from '../../core/api/index.ts';
 import type { ProcessHost } from '../../core/processes/index.ts';
 import { BlockyardError } from '../../shared/index.ts';
-import type { shellContract } from '../shell-contract.ts';
+import type { ShellClient } from '../shell-contract.ts';
 import { processesOf } from './processes.ts';
-
-export type ShellClient = ContractRouterClient<typeof shellContract>;
 
 /** The main process as the core sees it. */
 export function askShell(port: Electron.MessagePortMain): { desktop: DesktopHost; processes: ProcessHost } {

@@ -5,7 +5,7 @@ import {
   type ProcessHost,
   ProcessNotStarted,
 } from '../../core/processes/index.ts';
-import type { ShellClient } from './ask-shell.ts';
+import type { ShellClient } from '../shell-contract.ts';
 
 /** Processes that the main process forks, because a utility process cannot. */
 export function processesOf(processes: ShellClient['processes']): ProcessHost {

@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { CoreClient } from '../../../src/shared/contract/index.ts';
-import { app, type BrowserWindow, ipcMain, type WebContents } from '../stand-in/electron.mjs';
+import { type BrowserWindow, ipcMain, type WebContents } from '../stand-in/electron.mjs';
 
 interface Port {
   on(event: string, listener: () => void): void;
@@ -76,5 +76,3 @@ export class Page {
     return { core, lost };
   }
 }
-
-export { app };
