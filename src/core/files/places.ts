@@ -11,7 +11,9 @@ export async function placesOf(
   const known = await projectFromEngine(engine, project, options);
   const found = await findContainers({ engine, project: known }, { oneOff: true, signal: options.signal });
   const containers = found.map(({ name, service, running, summary }): StackPlace => {
-    return { kind: 'container', name, service, running, text: summary.Image };
+    // As the files have it: the engine may know it by a mirror's name.
+    const text = known.config.services[service]?.image ?? summary.Image;
+    return { kind: 'container', name, service, running, text };
   });
   const volumes = new Map<string, StackPlace>();
   for (const { name } of Object.values(known.config.volumes ?? {}))

@@ -9,9 +9,9 @@ import type { OutputPiece, TerminalState } from './terminals.ts';
 
 /** In UTF-16 units. */
 const kept = 1_000_000;
-const longestPiece = 64 * 1024;
-/** How far the fastest reader may be behind before the command has to wait. */
-const longestLag = 512 * 1024;
+const longestPiece = 16 * 1024;
+/** How far the fastest reader may be behind before the command has to wait: little, for what is under way delays Ctrl-C. */
+const longestLag = 128 * 1024;
 /** After a piece, more is gathered for this long. What comes after a silence, such as an echo, goes at once. */
 const gatherMilliseconds = 12;
 /** Where nobody looks, this much is taken at a time (some megabytes a second), so that a flood costs nobody anything. */

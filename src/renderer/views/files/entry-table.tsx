@@ -3,7 +3,7 @@
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the grid takes the keys
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp, Cpu, File, Folder, FolderSymlink, Link, Unlink } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import type { FileEntry } from '../../../shared/contract/index.ts';
 import { formatBytes, formatTime, RelativeTime } from '../../components/index.ts';
 import { isFolder, type Sort, type SortKey } from './entries.ts';
@@ -21,6 +21,8 @@ interface EntryTableProps {
   onUp: () => void;
   /** Another one is another folder: the table begins anew. */
   folder: string;
+  /** Stands in the place of the entries when there are none. */
+  children: ReactNode;
 }
 
 const columns: readonly { key: SortKey; title: string }[] = [
@@ -34,7 +36,7 @@ const rowHeight = 26;
 
 /** What a folder holds; arrows choose, Enter opens, Backspace goes up. */
 export function EntryTable(props: EntryTableProps) {
-  const { entries, sort, onSort, chosen, onChoose, onOpen, onUp, folder } = props;
+  const { entries, sort, onSort, chosen, onChoose, onOpen, onUp, folder, children } = props;
   const place = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
     count: entries.length,
@@ -43,10 +45,12 @@ export function EntryTable(props: EntryTableProps) {
     overscan: 12,
   });
   const at = entries.findIndex(({ name }) => name === chosen);
+  const shown = rows.getVirtualItems();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another folder is a new beginning
   useEffect(() => {
-    place.current?.scrollTo({ top: 0 });
+    if (at >= 0) rows.scrollToIndex(at);
+    else place.current?.scrollTo({ top: 0 });
     if (!document.activeElement || document.activeElement === document.body)
       place.current?.focus({ preventScroll: true });
   }, [folder]);
@@ -80,7 +84,7 @@ export function EntryTable(props: EntryTableProps) {
       role="grid"
       aria-label="Files"
       aria-rowcount={entries.length + 1}
-      aria-activedescendant={at >= 0 ? `entry-${at}` : undefined}
+      aria-activedescendant={shown.some(({ index }) => index === at) ? `entry-${at}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
@@ -95,8 +99,9 @@ export function EntryTable(props: EntryTableProps) {
           </div>
         ))}
       </div>
+      {entries.length === 0 && children}
       <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
-        {rows.getVirtualItems().map(({ index, start }) => {
+        {shown.map(({ index, start }) => {
           const entry = entries[index];
           if (!entry) return null;
           return (

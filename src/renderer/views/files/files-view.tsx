@@ -1,4 +1,4 @@
-import { CornerLeftUp, Download, FolderOpen, RotateCw } from 'lucide-react';
+import { ArrowUp, Download, FolderOpen, RotateCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { FileEntry } from '../../../shared/contract/index.ts';
@@ -61,7 +61,7 @@ export default function FilesView({ project }: ProjectViewProps) {
     {
       ...{ id: 'files.up', title: 'Go to the folder above', group: 'Files', keys: 'Alt+ArrowUp' },
       enabled: path !== '/',
-      icon: CornerLeftUp,
+      icon: ArrowUp,
       run: up,
     },
     {
@@ -114,7 +114,7 @@ export default function FilesView({ project }: ProjectViewProps) {
           <div className={styles['folder']}>
             <div className={styles['bar']}>
               <IconButton
-                icon={CornerLeftUp}
+                icon={ArrowUp}
                 size="small"
                 label="Up"
                 keys="Alt+ArrowUp"
@@ -130,7 +130,13 @@ export default function FilesView({ project }: ProjectViewProps) {
               />
               <CopyButton text={path} label="Copy the path" />
               <IconButton icon={RotateCw} size="small" label="Look again" keys="r" onClick={refresh} />
-              <Button size="small" icon={Download} disabled={!ready} onClick={downloadFolder}>
+              <Button
+                size="small"
+                icon={Download}
+                aria-label="Download this folder"
+                disabled={!ready}
+                onClick={downloadFolder}
+              >
                 Folder
               </Button>
             </div>
@@ -150,20 +156,18 @@ export default function FilesView({ project }: ProjectViewProps) {
             ) : (
               <>
                 {listing.data.note && <p className={styles['note']}>{listing.data.note}</p>}
-                {entries.length === 0 ? (
+                <EntryTable
+                  entries={entries}
+                  sort={sort}
+                  onSort={(next) => setSort(textOfSort(next))}
+                  chosen={chosen || file}
+                  onChoose={setChosen}
+                  onOpen={open}
+                  onUp={up}
+                  folder={`${place?.name} ${path}`}
+                >
                   <EmptyState text={find ? `Nothing here is called “${find}”.` : 'This folder is empty.'} />
-                ) : (
-                  <EntryTable
-                    entries={entries}
-                    sort={sort}
-                    onSort={(next) => setSort(textOfSort(next))}
-                    chosen={chosen || file}
-                    onChoose={setChosen}
-                    onOpen={open}
-                    onUp={up}
-                    folder={`${place?.name} ${path}`}
-                  />
-                )}
+                </EntryTable>
                 <footer className={styles['foot']}>
                   {plural(entries.length, 'entry', 'entries')}
                   {listing.data.omitted > 0 &&

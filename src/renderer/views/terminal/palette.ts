@@ -11,7 +11,7 @@ export function terminalTheme(): ITheme {
     foreground: text,
     cursor: colourOf('accent'),
     cursorAccent: panel,
-    selectionBackground: colourOf('sel'),
+    selectionBackground: translucent(colourOf('link')),
     scrollbarSliderBackground: colourOf('line'),
     scrollbarSliderHoverBackground: colourOf('line-strong'),
     scrollbarSliderActiveBackground: faint,
@@ -27,4 +27,8 @@ export function terminalTheme(): ITheme {
     brightMagenta: colourOf('hue-6'),
     brightCyan: cyan,
   };
+}
+
+function translucent(colour: string): string {
+  return colour.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.3)');
 }
