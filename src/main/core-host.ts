@@ -91,6 +91,10 @@ export class CoreHost {
       if (!app.isPackaged) process.stderr.write(bytes);
       tail = (tail + bytes.toString()).slice(-tailLength);
     });
+    // Its exit follows; without a listener this would end us.
+    child.on('error', (type, location) => {
+      tail += `${type} at ${location}`;
+    });
     // Why it could not start, when it could say so.
     let reason: ErrorData | undefined;
     child.on('message', (message: { kind: 'failed'; error: ErrorData }) => {

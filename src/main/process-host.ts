@@ -14,6 +14,8 @@ export function utilityProcesses(): ProcessHost {
         ...(request.folder !== undefined && { cwd: request.folder }),
         ...(request.environment && { env: { ...request.environment } }),
       });
+      // V8 gave up: its exit follows. Without a listener this would end us.
+      child.on('error', () => {});
       const failed = new AbortController();
       child.once('exit', () => failed.abort());
       await once(child, 'spawn', { signal: failed.signal }).catch((cause) => {

@@ -45,7 +45,8 @@ export class TrayIcon {
 
   #template(projects: readonly ProjectSummary[] | undefined): MenuItemConstructorOptions[] {
     const stacks = (projects ?? []).slice(0, mostListed).map((project) => ({
-      label: `${marks[look(project)]} ${printable(project.name, 40)} · ${state(project)}`,
+      // A single & would underline what follows.
+      label: `${marks[look(project)]} ${printable(project.name, 40).replaceAll('&', '&&')} · ${state(project)}`,
       click: () => this.#options.show(`/project/${encodeURIComponent(project.id)}/stack`),
     }));
     return [

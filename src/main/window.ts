@@ -22,9 +22,12 @@ export class MainWindow {
     return this.#window;
   }
 
-  /** Brings it to the front. */
+  /** Brings it to the front; one that is made for it comes when it has something to show. */
   show(): void {
-    this.#window ??= this.#open();
+    if (!this.#window) {
+      this.#window = this.#open();
+      return;
+    }
     if (this.#window.isMinimized()) this.#window.restore();
     this.#window.show();
     this.#window.focus();
@@ -54,7 +57,7 @@ export class MainWindow {
       ),
       minWidth: smallest.width,
       minHeight: smallest.height,
-      // Shown when it has something to show, on a ground that does not flash.
+      // Until `ready-to-show`, then on a ground that does not flash.
       show: false,
       backgroundColor: background(),
       title: 'Blockyard',

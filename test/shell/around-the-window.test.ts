@@ -52,6 +52,9 @@ describe('the window', () => {
       },
     });
     expect(window?.webContents.getURL()).toBe('app://blockyard/');
+    expect(window?.isShown).toBe(false);
+    window?.emit('ready-to-show');
+    expect(window?.isShown).toBe(true);
   });
 
   test('comes back where it was, in the theme that the page wore', () => {
@@ -166,7 +169,7 @@ describe('the tray', () => {
       project('lab', { state: 'partial', services: { total: 4, ready: 1, waiting: 3, failed: 0 } }),
       project('search', { services: { total: 2, ready: 1, waiting: 0, failed: 1 } }),
       project('billing', { state: 'absent', services: { total: 2, ready: 0, waiting: 0, failed: 0 } }),
-      project('evil\u001b[31m\n\u202E'),
+      project('evil\u001b[31m\n\u202E & co'),
     ]);
     expect(labels()).toEqual([
       'Blockyard: 1 failed, 1 waiting, 2 up',
@@ -175,7 +178,7 @@ describe('the tray', () => {
       '○ lab · 1 of 4 ready',
       '◆ search · 1 failed',
       '· billing · not up',
-      '● evil [31m · 3 of 3 ready',
+      '● evil [31m && co · 3 of 3 ready',
       '-',
       'Open Blockyard',
       'Quit Blockyard',

@@ -10,7 +10,7 @@ const help = `Blockyard from its clone. What is missing is set up first, and onl
   ./dev start                  open the workbench: as an app where Electron can start, else in the browser
                                (--browser, --no-open, --port N: the browser mode)
   ./dev test                   lint, types, arrows, dead code, and all tests
-  ./dev test <part> [filter]   one part of the tests: unit, peers, engine or e2e
+  ./dev test <part> [filter]   one part of the tests: unit, shell, peers, engine or e2e
   ./dev blockyard …            the command line, built when its sources changed, in the folder you are in
   ./dev bench [name …]         measure against the engine itself and against peers
   ./dev help                   this text
