@@ -26,7 +26,6 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const tasks = createTasks(store, options.via);
     const live = openLive({ store, environment });
     closers.push(() => live[Symbol.asyncDispose]());
-    closers.push(() => tasks.end());
     const projects = openProjects({ store, live, environment });
     closers.push(() => projects[Symbol.dispose]());
     const terminals = createTerminals();
@@ -36,6 +35,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const metrics = openMetrics({ store, live, projects, marks: marksOf(activity) });
     closers.push(() => metrics[Symbol.asyncDispose]());
     const stacks = openStacks({ store, tasks, live, projects, metrics });
+    // First of all: what runs may need all others to come to its end.
+    closers.push(() => tasks.end());
     const [id, startedAt] = [randomUUID(), Date.now()];
     const parts = { processes, store, tasks, live, projects, terminals, metrics, stacks, activity };
     const core: Core = {
