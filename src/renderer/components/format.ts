@@ -64,6 +64,11 @@ export function formatAgo(time: number, now: number): string {
   return new Date(time).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
+/** Begins with a capital letter: `up shop` is `Up shop`. */
+export function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** The exact time, in the place of the reader: `24 Nov 2026, 10:41:53`. */
 export function formatTime(time: number): string {
   return new Date(time).toLocaleString('en-GB', {

@@ -6,7 +6,7 @@
  *   Page (a view of this machine), Panel, DataTable, Dialog, ConfirmDialog, HeadActions (buttons in the project's head)
  *   EmptyState, FailedState, StaleBanner, Skeleton; FollowedContent shows a followed state in each of its conditions
  *   serviceHue (which of --hue-1 to --hue-8 is a service's, in logs and charts alike)
- *   ErrorDetails (what, remedy, where, causes), showError and showNote (at the page's edge)
+ *   ErrorDetails (what, remedy, where, causes), Prose (`code` in sentences), showError and showNote (at the page's edge)
  *   formatBytes, formatRate, formatPercent, formatCount, formatDuration, formatAgo, formatTime, plural, plainText
  */
 export { Button, type ButtonProps, IconButton } from './button.tsx';
@@ -28,12 +28,14 @@ export {
   keysToText,
   plainText,
   plural,
+  sentence,
 } from './format.ts';
 export { giveHeadSlot, HeadActions } from './head-actions.tsx';
 export { Keys } from './keys.tsx';
 export { Menu, type MenuItem } from './menu.tsx';
 export { Page, Panel } from './panel.tsx';
 export { Progress } from './progress.tsx';
+export { Prose } from './prose.tsx';
 export { Segmented } from './segmented.tsx';
 export { Select } from './select.tsx';
 export { serviceHue } from './service-hue.ts';

@@ -1,6 +1,6 @@
 import type { ProjectSummary } from '../../shared/contract/index.ts';
 import type { TaskSnapshot } from '../../shared/index.ts';
-import { Duration, formatBytes, formatPercent, StateDot } from '../components/index.ts';
+import { Duration, formatBytes, formatPercent, StateDot, sentence } from '../components/index.ts';
 import { hrefTo, useFollowed, useHello, usePlace } from '../core/index.ts';
 import styles from './foot.module.css';
 
@@ -30,7 +30,7 @@ function Running() {
     <a className={styles['task']} href={hrefTo({ view: 'tasks', filters: { task: first.id } })}>
       <StateDot tone="wait" busy />
       <span className={styles['text']}>
-        {first.title}
+        {sentence(first.title)}
         {wordsOf(first)}
       </span>
       <Duration since={first.startedAt} />
@@ -39,10 +39,12 @@ function Running() {
   );
 }
 
-/** The deepest step that runs says best what is done now. */
+/** Steps stand in the order in which they wait for each other: the first that runs is what all wait for. */
 function wordsOf(task: TaskSnapshot): string {
-  const step = task.progress.findLast(({ state }) => state === 'running');
-  return step ? `: ${step.text ?? step.title}` : '';
+  const step = task.progress.find(
+    ({ id, state }) => state === 'running' && !task.progress.some(({ parent }) => parent === id),
+  );
+  return step ? `: ${step.title} ${step.text ?? ''}` : '';
 }
 
 function Ready({ project }: { project: ProjectSummary }) {

@@ -10,6 +10,7 @@ import {
   FailedState,
   Page,
   Panel,
+  Prose,
   plural,
   RelativeTime,
   Skeleton,
@@ -98,11 +99,15 @@ function Finding({ finding: { level, what, remedy } }: { finding: FindingView })
     <li className={styles['finding']}>
       <Icon size={15} role="img" aria-label={name} className={classNames(styles['icon'], styles[level])} />
       <div>
-        <p>{what}</p>
+        <p>
+          <Prose text={what} />
+        </p>
         {remedy && (
           <p className={styles['remedy']}>
             <Wrench size={12} aria-hidden />
-            {remedy}
+            <span>
+              <Prose text={remedy} />
+            </span>
           </p>
         )}
       </div>

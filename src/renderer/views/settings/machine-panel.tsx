@@ -6,8 +6,10 @@ import {
   ErrorDetails,
   FailedState,
   Panel,
+  Prose,
   Skeleton,
   Switch,
+  sentence,
   TextField,
 } from '../../components/index.ts';
 import { query, toErrorData, useAction, useCore } from '../../core/index.ts';
@@ -42,7 +44,7 @@ function SettingEditor({ setting }: { setting: SettingView }) {
   const change = useChange(name);
   const isSwitch = isYesOrNo(unset);
   return (
-    <SettingRow name={titleOf(name)} about={aboutOf(setting)}>
+    <SettingRow name={titleOf(name)} about={<Prose text={aboutOf(setting)} />}>
       {isSwitch ? (
         <Switch
           checked={(value ?? unset) === 'yes'}
@@ -126,8 +128,4 @@ function aboutOf({ about, unset }: SettingView): string {
 
 function isYesOrNo(text: string): boolean {
   return text === 'yes' || text === 'no';
-}
-
-function sentence(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

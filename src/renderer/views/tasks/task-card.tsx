@@ -8,6 +8,7 @@ import {
   ErrorDetails,
   RelativeTime,
   StateDot,
+  sentence,
   type Tone,
 } from '../../components/index.ts';
 import { useAction, useCore } from '../../core/index.ts';
@@ -56,13 +57,18 @@ export function TaskCard({ task, fresh, open, onToggle }: TaskCardProps) {
             className={classNames(styles['chevron'], open && styles['open'])}
           />
           <StateDot tone={tone} busy={running} />
-          <span className={styles['title']}>{task.title}</span>
+          <span className={styles['title']}>{sentence(task.title)}</span>
         </button>
         {task.project && <Chip>{task.project}</Chip>}
         <span className={styles['facts']}>
           {!running && `${text} · `}
-          <Duration since={task.startedAt} until={task.endedAt} /> · {ways[task.owner.via]} ·{' '}
-          <RelativeTime time={task.startedAt} />
+          <Duration since={task.startedAt} until={task.endedAt} /> · {ways[task.owner.via]}
+          {!running && (
+            <>
+              {' · '}
+              <RelativeTime time={task.startedAt} />
+            </>
+          )}
         </span>
         <Actions task={task} fresh={fresh} />
       </div>
