@@ -1,11 +1,7 @@
-import { cp } from 'node:fs/promises';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { describeOnEachEngine, type TestEngine, type TestProject, testProject } from '../support/index.ts';
+import { describeOnEachEngine, type TestProject } from '../support/index.ts';
 import { browserPath, openBrowser } from './browser.ts';
-
-const sample = fileURLToPath(new URL('../../resources/samples/shop', import.meta.url));
+import { copyOfShop } from './workbench.ts';
 
 describeOnEachEngine('the sample shop', (engine) => {
   describe.skipIf(!browserPath)('in a browser', () => {
@@ -50,16 +46,6 @@ describeOnEachEngine('the sample shop', (engine) => {
     });
   });
 });
-
-/** The sample under a project name of its own, so that a shop that somebody looks at stays as it is. */
-async function copyOfShop(engine: TestEngine): Promise<TestProject> {
-  const project = await testProject(engine, {}, 'shop');
-  await cp(sample, project.folder, {
-    recursive: true,
-    filter: (source) => path.basename(source) !== 'node_modules',
-  });
-  return project;
-}
 
 async function urlOf(shop: TestProject, service: string): Promise<string> {
   const { stdout } = await shop.blockyard(['-p', shop.name, 'port', service, '80']);

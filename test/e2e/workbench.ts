@@ -1,4 +1,4 @@
-import { cp } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions, Page } from 'playwright-core';
@@ -72,7 +72,7 @@ export function startUi(
 ): RunningCommand {
   // The home folder of the user is where the sample would be copied to.
   return project.start(['ui', '--port', String(port), '--no-open', '--json'], {
-    environment: { HOME: path.dirname(project.folder), ...environment },
+    environment: { HOME: homeOf(project), ...environment },
   });
 }
 
@@ -86,9 +86,47 @@ export async function urlOf(server: RunningCommand): Promise<string> {
 /** The sample under a project name of its own, so that a shop that somebody looks at stays as it is. */
 export async function copyOfShop(engine: TestEngine): Promise<TestProject> {
   const project = await testProject(engine, {}, 'shop');
-  await cp(sample, project.folder, {
+  await copyShopTo(project.folder);
+  return project;
+}
+
+/** The sample where "Open the sample" would copy it to, under the project's name. */
+export async function shopAtHome(engine: TestEngine): Promise<TestProject> {
+  const project = await testProject(engine, {}, 'shop');
+  const folder = path.join(homeOf(project), 'blockyard', 'shop');
+  await copyShopTo(folder);
+  const file = path.join(folder, 'compose.yaml');
+  await writeFile(file, (await readFile(file, 'utf8')).replace('name: shop', `name: ${project.name}`));
+  // Another shop may run on this machine.
+  await project.blockyard(['settings', 'set', 'free-ports', 'true']);
+  return project;
+}
+
+/** The home folder of the user whose workbench it is. */
+function homeOf(project: TestProject): string {
+  return path.dirname(project.folder);
+}
+
+async function copyShopTo(folder: string): Promise<void> {
+  await cp(sample, folder, {
     recursive: true,
     filter: (source) => path.basename(source) !== 'node_modules',
   });
-  return project;
+}
+
+/** A view of the project that is open, by its tab. */
+export async function goTo(page: Page, view: string): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Views of the project' })
+    .getByRole('link', { name: new RegExp(`^${view}`) })
+    .click();
+}
+
+/** Orders one of a thing on the shop's own page, as its customer. */
+export async function orderFrom(workbench: Workbench, url: string, thing: string): Promise<void> {
+  const page = await workbench.newPage();
+  await page.goto(url);
+  await page.getByRole('button', { name: `Order: ${thing}` }).click();
+  await page.locator('#orders > li').first().and(page.locator('[data-state=sent]')).waitFor();
+  await page.context().close();
 }
