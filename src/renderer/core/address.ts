@@ -54,5 +54,6 @@ export function useFilter(name: string): [value: string, set: (value: string) =>
       }),
     [navigate, name],
   );
-  return [typeof value === 'string' ? value : '', set];
+  // The router reads `1` and `true` as a number and a boolean.
+  return [value === undefined || value === null ? '' : String(value), set];
 }
