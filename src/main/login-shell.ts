@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
+import { setVariables } from './set-variables.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,7 +20,7 @@ export async function loginEnvironment(
   environment: Environment = process.env,
   platform = process.platform,
 ): Promise<Record<string, string>> {
-  const ours = defined(environment);
+  const ours = setVariables(environment);
   if (platform === 'win32' || environment['TERM']) return ours;
   const mark = randomUUID();
   const output = await askShell(shellOf(environment), mark, ours);
@@ -79,10 +80,4 @@ function killGroup(pid: number): void {
 
 function shellOf(environment: Environment): string {
   return environment['SHELL'] || userInfo().shell || '/bin/sh';
-}
-
-function defined(environment: Environment): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }

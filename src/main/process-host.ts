@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { utilityProcess } from 'electron';
 import { type ProcessHost, ProcessNotStarted, superviseChild } from '../core/processes/index.ts';
+import { setVariables } from './set-variables.ts';
 
 /** Processes as Electron starts them. Asked by the core through `shellContract.processes`. */
 export function utilityProcesses(): ProcessHost {
@@ -12,7 +13,7 @@ export function utilityProcesses(): ProcessHost {
         stdio: ['ignore', 'pipe', 'pipe'],
         serviceName: request.name,
         ...(request.folder !== undefined && { cwd: request.folder }),
-        ...(request.environment && { env: { ...request.environment } }),
+        ...(request.environment && { env: setVariables(request.environment) }),
       });
       // V8 gave up: its exit follows. Without a listener this would end us.
       child.on('error', () => {});

@@ -15,7 +15,9 @@ export class Smoke {
     );
     ipcMain.once(connectChannel, () => this.#came('the page’s request for its port'));
     const page = window.browserWindow?.webContents;
-    page?.once('did-fail-load', (_, code, description) => this.#end(1, `${description} (${code})`));
+    page?.once('did-fail-load', (_, code, description) =>
+      this.failed(`the page does not load: ${description} (${code})`),
+    );
     page?.once('did-finish-load', async () => {
       const painted =
         'new Promise((done) => { const look = () => document.getElementById("root")?.childElementCount ? done() : setTimeout(look, 50); look(); })';
@@ -26,6 +28,10 @@ export class Smoke {
 
   hello(): void {
     this.#came('the core’s hello');
+  }
+
+  failed(why: string): void {
+    this.#end(1, why);
   }
 
   #came(part: string): void {

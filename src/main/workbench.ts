@@ -53,7 +53,10 @@ export function openWorkbench({ args, wishes, smoke }: WorkbenchOptions): () => 
   app.on('activate', () => show());
 
   if (!startedAtLogin(args)) window.show();
-  smoke?.start(window);
+  if (smoke) {
+    smoke.start(window);
+    core.onChange((state) => state.kind === 'failed' && smoke.failed(state.error.message));
+  }
   // The page paints while the login shell is asked.
   void loginEnvironment().then((environment) => core.start(environment));
   void updates.start();

@@ -6,11 +6,13 @@ import { openAtLogin, opensAtLogin, quoted, startedAtLogin } from '../../src/mai
 import { setMenu } from '../../src/main/menu.ts';
 import { Notifications } from '../../src/main/notifications.ts';
 import { isOnlyInstance } from '../../src/main/single-instance.ts';
+import { Smoke } from '../../src/main/smoke.ts';
 import { TrayIcon } from '../../src/main/tray.ts';
 import { Updates } from '../../src/main/updates.ts';
 import { MainWindow } from '../../src/main/window.ts';
 import type { DesktopWish, Notice, ProjectSummary } from '../../src/shared/contract/index.ts';
-import { app, eventOf, nativeTheme, standIn } from './stand-in/electron.mjs';
+import { connectChannel } from '../../src/shared/desktop-link.ts';
+import { app, eventOf, ipcMain, nativeTheme, standIn } from './stand-in/electron.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'bytest-window-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -289,6 +291,33 @@ test('a second start hands over its arguments and is told to end', () => {
   standIn.isFirstInstance = false;
   expect(isOnlyInstance(() => {})).toBe(false);
   standIn.isFirstInstance = true;
+});
+
+describe('--smoke', () => {
+  const ends = () => standIn.callsOf('app.exit').flat();
+  const started = () => {
+    const smoke = new Smoke();
+    const window = new MainWindow(join(folder, 'smoke.json'));
+    window.show();
+    smoke.start(window);
+    return { smoke, contents: standIn.windows[0]?.webContents };
+  };
+
+  test('ends well once page, port and core have come', async () => {
+    const { smoke, contents } = started();
+    ipcMain.emit(connectChannel, {});
+    smoke.hello();
+    expect(ends()).toEqual([]);
+    contents?.emit('did-finish-load');
+    await expect.poll(ends).toEqual([0]);
+  });
+
+  test('ends badly when the page does not load or the core keeps ending', () => {
+    const { smoke, contents } = started();
+    contents?.emit('did-fail-load', {}, -6, 'ERR_FILE_NOT_FOUND');
+    smoke.failed('Blockyard’s core keeps ending (exit code 1).');
+    expect(ends()).toEqual([1, 1]);
+  });
 });
 
 test('updates are off in the clone', async () => {

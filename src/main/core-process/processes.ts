@@ -5,6 +5,7 @@ import {
   type ProcessHost,
   ProcessNotStarted,
 } from '../../core/processes/index.ts';
+import { setVariables } from '../set-variables.ts';
 import type { ShellClient } from '../shell-contract.ts';
 
 /** Processes that the main process forks, because a utility process cannot. */
@@ -13,7 +14,14 @@ export function processesOf(processes: ShellClient['processes']): ProcessHost {
     start: async ({ name, module, arguments: args = [], folder, environment = process.env }, signal) => {
       signal?.throwIfAborted();
       const id = randomUUID();
-      const request = { id, name, module, arguments: [...args], folder, environment: defined(environment) };
+      const request = {
+        id,
+        name,
+        module,
+        arguments: [...args],
+        folder,
+        environment: setVariables(environment),
+      };
       const events = await processes.run(request);
       const first = await events.next();
       if (first.done || first.value.kind !== 'started') throw new ProcessNotStarted(name);
@@ -45,10 +53,4 @@ async function fill(
     // The main process is going, and takes its children along.
   }
   queue.push({ kind: 'ended', code: undefined, signal: undefined });
-}
-
-function defined(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }
