@@ -4,6 +4,7 @@ import type { GrantView, UpRequest } from '../../../../shared/contract/index.ts'
 import { formatWhere } from '../../../../shared/index.ts';
 import { Button, Dialog, ErrorDetails, Skeleton } from '../../../components/index.ts';
 import { core, toErrorData, useAction } from '../../../core/index.ts';
+import { withinProject } from '../model/words.ts';
 import { useStack } from '../stack-context.ts';
 import styles from './dialogs.module.css';
 
@@ -63,7 +64,11 @@ export function TrustDialog({ request, open }: TrustDialogProps) {
                 <ShieldQuestion size={15} aria-hidden />
                 <span>
                   {text}
-                  {where && <code>{formatWhere(where)}</code>}
+                  {where && (
+                    <code title={formatWhere(where)}>
+                      {formatWhere({ ...where, file: withinProject(where.file, asked.data?.folder) })}
+                    </code>
+                  )}
                 </span>
               </li>
             ))}

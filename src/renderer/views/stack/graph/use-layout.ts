@@ -1,7 +1,7 @@
 import ELK from 'elkjs/lib/elk-api.js';
 import ElkWorker from 'elkjs/lib/elk-worker.min.js?worker';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { elkGraphOf, gridOf, type Layout, layoutFrom, shapeOf } from '../model/elk-graph.ts';
+import { elkGraphOf, folded, gridOf, type Layout, layoutFrom, shapeOf } from '../model/elk-graph.ts';
 import type { Graph } from '../model/graph.ts';
 
 /**
@@ -26,10 +26,11 @@ export function useLayout(graph: Graph): Layout | undefined {
   useEffect(() => {
     let wanted = true;
     elk.current ??= new ELK({ workerFactory: () => new ElkWorker() });
-    elk.current.layout(elkGraphOf(latest.current)).then(
-      (placed) => wanted && setLayout(layoutFrom(shape, placed)),
+    const graphOfShape = latest.current;
+    elk.current.layout(elkGraphOf(graphOfShape)).then(
+      (placed) => wanted && setLayout(folded(layoutFrom(shape, placed), graphOfShape.edges)),
       // A worker that is gone (the view was left) answers nothing; any other failure leaves a plain grid.
-      () => wanted && setLayout(gridOf(shape, latest.current)),
+      () => wanted && setLayout(gridOf(shape, graphOfShape)),
     );
     return () => {
       wanted = false;

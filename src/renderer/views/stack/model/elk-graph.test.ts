@@ -1,6 +1,15 @@
 import ELK from 'elkjs/lib/elk.bundled.js';
 import { expect, it } from 'vitest';
-import { curveThrough, elkGraphOf, layoutFrom, nodeSize, shapeOf } from './elk-graph.ts';
+import {
+  curveThrough,
+  elkGraphOf,
+  folded,
+  gridOf,
+  type Layout,
+  layoutFrom,
+  nodeSize,
+  shapeOf,
+} from './elk-graph.ts';
 
 const edge = (from: string, to: string) => ({
   id: `${from}→${to}`,
@@ -25,6 +34,10 @@ it('lays out in layers from left to right, without a node on another', async () 
   expect(x('web')).toBeLessThan(x('api'));
   expect(x('api')).toBeLessThan(x('db'));
   expect(x('worker')).toBeLessThan(x('db'));
+  expectApart(layout);
+});
+
+function expectApart(layout: Layout): void {
   const places = [...layout.nodes.values()];
   for (const [index, a] of places.entries())
     for (const b of places.slice(index + 1))
@@ -32,6 +45,30 @@ it('lays out in layers from left to right, without a node on another', async () 
         Math.abs(a.x - b.x) >= nodeSize.width || Math.abs(a.y - b.y) >= nodeSize.height,
         `${JSON.stringify(a)} and ${JSON.stringify(b)}`,
       ).toBe(true);
+}
+
+it('folds layers that would be towers, and leaves others as they are', async () => {
+  const small = layoutFrom('', await new ELK().layout(elkGraphOf(shop)));
+  expect(folded(small, shop.edges)).toBe(small);
+
+  const nodes = [{ id: 'db' }, ...Array.from({ length: 60 }, (_, index) => ({ id: `s${index}` }))];
+  const edges = nodes.slice(1).map(({ id }) => edge(id, 'db'));
+  const large = folded(layoutFrom('', await new ELK().layout(elkGraphOf({ nodes, edges }))), edges);
+  expectApart(large);
+  const columns = new Map<number, number>();
+  for (const { x } of large.nodes.values()) columns.set(x, (columns.get(x) ?? 0) + 1);
+  expect([...columns.values()].toSorted((a, b) => b - a)).toEqual([12, 12, 12, 12, 12, 1]);
+  expect(large.edges.get('s7→db')).toHaveLength(2);
+});
+
+it('has a plain grid where no layout can be had', () => {
+  const layout = gridOf('', shop);
+  expectApart(layout);
+  expect(layout.nodes.get('db')).toEqual({ x: 0, y: 88 });
+  expect(layout.edges.get('web→db')).toEqual([
+    { x: 172, y: 29 },
+    { x: 0, y: 117 },
+  ]);
 });
 
 it('leads every edge from the right side of the one that waits to the left side of the one it needs', async () => {

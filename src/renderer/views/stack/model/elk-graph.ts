@@ -1,5 +1,5 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
-import type { Graph, Place } from './graph.ts';
+import type { Graph, GraphEdge, Place } from './graph.ts';
 
 /** Every node has this size, so that a layout needs no measuring and a change of text none either. */
 export const nodeSize = { width: 172, height: 58 };
@@ -61,6 +61,56 @@ const forMany = {
   'elk.spacing.componentComponent': '28',
 };
 
+/** Columns of a layer that was folded stand nearer to each other than layers do. */
+const foldedGap = 20;
+const layerGap = 76;
+const rowGap = 20;
+
+/**
+ * A layout that fills a screen rather than a tower: where layers hold far more services than fit below each other, each is
+ * folded into columns, in ELK's order. Edges then run straight from one to the other, behind what stands between.
+ */
+export function folded(layout: Layout, edges: readonly Pick<GraphEdge, 'id' | 'from' | 'to'>[]): Layout {
+  const rows = Math.max(12, Math.round(Math.sqrt(layout.nodes.size * 1.9)));
+  const layers = layersOf(layout);
+  if (layers.every((layer) => layer.length <= rows)) return layout;
+  const nodes = new Map<string, Place>();
+  let x = 0;
+  for (const layer of layers) {
+    const across = Math.ceil(layer.length / rows);
+    const down = Math.ceil(layer.length / across);
+    for (const [index, name] of layer.entries()) {
+      const column = Math.floor(index / down);
+      const held = Math.min(down, layer.length - column * down);
+      nodes.set(name, {
+        x: x + column * (nodeSize.width + foldedGap),
+        y: ((index % down) - (held - 1) / 2) * (nodeSize.height + rowGap),
+      });
+    }
+    x += across * (nodeSize.width + foldedGap) - foldedGap + layerGap;
+  }
+  return { shape: layout.shape, nodes, edges: straight(edges, nodes) };
+}
+
+/** The names in each layer, from left to right, each from top to bottom. */
+function layersOf({ nodes }: Layout): string[][] {
+  const layers = new Map<number, string[]>();
+  const ordered = [...nodes].toSorted(([, a], [, b]) => a.x - b.x || a.y - b.y);
+  for (const [name, { x }] of ordered) layers.set(x, [...(layers.get(x) ?? []), name]);
+  return [...layers.values()];
+}
+
+function straight(
+  edges: readonly Pick<GraphEdge, 'id' | 'from' | 'to'>[],
+  nodes: ReadonlyMap<string, Place>,
+): Map<string, Place[]> {
+  const side = (name: string, far: number) => {
+    const { x = 0, y = 0 } = nodes.get(name) ?? {};
+    return { x: x + far, y: y + nodeSize.height / 2 };
+  };
+  return new Map(edges.map(({ id, from, to }) => [id, [side(from, nodeSize.width), side(to, 0)]]));
+}
+
 export function layoutFrom(shape: string, placed: ElkNode): Layout {
   return {
     shape,
@@ -98,14 +148,10 @@ export function gridOf(shape: string, { nodes, edges }: Shape): Layout {
       },
     ]),
   );
-  const side = (name: string, far: number) => {
-    const { x = 0, y = 0 } = places.get(name) ?? {};
-    return { x: x + far, y: y + nodeSize.height / 2 };
-  };
   return {
     shape,
     nodes: places,
-    edges: new Map(edges.map(({ id, from, to }) => [id, [side(from, nodeSize.width), side(to, 0)]])),
+    edges: straight(edges, places),
   };
 }
 

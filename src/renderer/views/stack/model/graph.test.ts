@@ -26,13 +26,18 @@ describe('a stack as a graph', () => {
       service('db', {
         state: 'ready',
         image: 'postgres:17',
-        active: false,
         urls: ['http://localhost:8080'],
         containers: [
           container('db', 1, {
             ports: [{ hostIp: '127.0.0.1', published: 15432, target: 5432, protocol: 'tcp' }],
           }),
         ],
+      }),
+      service('tools', {
+        state: 'absent',
+        text: 'only with the profile debug',
+        image: 'tools',
+        active: false,
       }),
     ];
 
@@ -55,8 +60,15 @@ describe('a stack as a graph', () => {
           state: 'ready',
           aside: ':15432',
           text: 'postgres:17',
-          inactive: true,
           url: 'http://localhost:8080',
+        },
+        {
+          ...calm,
+          id: 'tools',
+          state: 'absent',
+          aside: '',
+          text: 'only with the profile debug',
+          inactive: true,
         },
       ],
       edges: [

@@ -76,12 +76,17 @@ function nodeOf(service: ServiceView): GraphNode {
     id: service.name,
     state: service.state,
     aside: asideOf(service),
-    text: calm ? sourceOf(service) : nowText(service),
+    text: calm && !isLeftOut(service) ? sourceOf(service) : nowText(service),
     urgent: !calm,
     studs: Math.min(5, Math.max(1, service.scale)),
-    inactive: !service.active,
+    inactive: isLeftOut(service),
     url: service.urls[0],
   };
+}
+
+/** Its profile is not active, and it does not run all the same. */
+function isLeftOut({ active, state }: ServiceView): boolean {
+  return !active && state === 'absent';
 }
 
 function asideOf({ state, scale, containers, urls }: ServiceView): string {

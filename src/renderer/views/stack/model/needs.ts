@@ -45,7 +45,7 @@ export function whyOf(service: ServiceView): Why | undefined {
   const { state, text, waitsFor } = service;
   if (waitsFor)
     return {
-      tone: 'wait',
+      tone: state === 'failed' || state === 'unhealthy' ? 'bad' : 'wait',
       on: waitsFor.services,
       text: waitsFor.services.length > 0 ? '' : text,
       detail: detailOf(waitsFor.text, text),
@@ -80,6 +80,6 @@ export function whyOf(service: ServiceView): Why | undefined {
 
 /** The probe's words without what is said already: `waits for db: …`. */
 function detailOf(words: string, text: string): string | undefined {
-  const probe = words.replace(/^waits for [^:]*:? ?/, '');
+  const probe = words.replace(/^waits( for [^:]*)?(: |$)/, '');
   return probe === '' || probe === text ? undefined : probe;
 }
