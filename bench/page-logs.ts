@@ -189,7 +189,7 @@ async function measureFlood(engine: BenchEngine, browser: Browser, services: num
     const began = performance.now();
     while (performance.now() - began < floodSeconds * 1000) {
       const asked = performance.now();
-      await core.settings.list();
+      await core.settings.list({});
       waits.push(performance.now() - asked);
       memory.push(ui.memory());
       await delay(25);
@@ -218,7 +218,10 @@ async function measureFlood(engine: BenchEngine, browser: Browser, services: num
 
 /** What the page says it has. */
 async function linesSeen(page: Page): Promise<{ page: string }> {
-  const foot = page.getByRole('region', { name: 'Logs', exact: true }).getByText(/lines/).last();
+  const foot = page
+    .getByRole('region', { name: 'Logs', exact: true })
+    .getByText(/[\d,]+ lines/)
+    .first();
   return { page: (await foot.textContent({ timeout: 30_000 })) ?? '' };
 }
 
