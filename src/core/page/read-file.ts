@@ -46,8 +46,8 @@ export async function readPageFile(folder: string, path: string): Promise<PageFi
   const type = file && types[extname(file)];
   if (!type) return undefined;
   try {
-    // Files with a hash in their name never change; the entry always may.
-    const caching = file.endsWith('.html') ? 'no-cache' : 'max-age=31536000, immutable';
+    // Files with a hash in their name never change; all others may.
+    const caching = file.startsWith(join(folder, 'assets')) ? 'max-age=31536000, immutable' : 'no-cache';
     const body = await readFile(file);
     const headers = {
       'content-type': type,
