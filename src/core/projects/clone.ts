@@ -46,14 +46,16 @@ async function clone(
   const git = simpleGit({
     baseDir: folder,
     abort: task.signal,
-    allowEnvironment: ['GIT_TERMINAL_PROMPT', 'GIT_ASKPASS', 'SSH_ASKPASS', 'SSH_ASKPASS_REQUIRE', 'LC_ALL'],
+    allowEnvironment: [...variablesOfGit, ...Object.keys(neverAsk)],
+    // The user's own way to ssh, and our own way to never ask: none of it comes from the address.
+    unsafe: { allowUnsafeAskPass: true, allowUnsafeSshCommand: true },
     progress: ({ stage, processed, total }) => {
       const line = lines.get(stage) ?? task.progress(titleOf(stage), { unit: 'steps' });
       lines.set(stage, line);
       line.update({ current: processed, total });
       if (processed >= total) line.done();
     },
-  }).env({ ...environment, ...neverAsk });
+  }).env({ ...forGit(environment), ...neverAsk });
   const connecting = task.progress(address.shown);
   connecting.start('connects');
   try {
@@ -71,11 +73,24 @@ async function clone(
 /** Neither on the terminal that the workbench was started in, nor in a window of its own. */
 const neverAsk = {
   GIT_TERMINAL_PROMPT: '0',
-  GIT_ASKPASS: '',
   SSH_ASKPASS: 'false',
   SSH_ASKPASS_REQUIRE: 'force',
   LC_ALL: 'C',
 };
+
+/** How the user told git to reach others. */
+const variablesOfGit = ['GIT_SSH', 'GIT_SSH_COMMAND'];
+
+/** What would have git run something else: editors, pagers, and everything that git itself reads. */
+const guarded = /^(GIT_.*|.*EDITOR|.*PAGER|SSH_ASKPASS.*|PREFIX|VISUAL|BROWSER|LC_ALL)$/;
+
+function forGit(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const kept = Object.entries(environment).filter(
+    (entry): entry is [string, string] =>
+      entry[1] !== undefined && (!guarded.test(entry[0]) || variablesOfGit.includes(entry[0])),
+  );
+  return Object.fromEntries(kept);
+}
 
 /** The lines that say what is wrong, without the counting before. */
 function gitsWords(output: string): string {
