@@ -2,6 +2,7 @@ import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
 import { Connection } from './connection.ts';
 import { StateStreams } from './states.ts';
+import { splitFragment } from './token.ts';
 import { defaultTransport } from './transport.ts';
 
 /* What this page has one of. */
@@ -32,5 +33,11 @@ export function startConnection(): void {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') connection.retry();
   });
+  window.addEventListener('hashchange', reloadWithNewToken);
   void connection.run();
+}
+
+/** Another address of `blockyard ui` in the same tab changes the fragment only: the browser loads nothing by itself. */
+function reloadWithNewToken(): void {
+  if (splitFragment(location.hash).token !== undefined) location.reload();
 }

@@ -5,18 +5,17 @@ const key = 'blockyard:token';
  * this tab alone, and leaves the address bar at once.
  */
 export function takeToken(): string | undefined {
-  const given = /^#?\/?(?:token=|.*[?&]token=)([\w-]+)/.exec(location.hash)?.[1];
-  if (given === undefined) return sessionStorage.getItem(key) ?? undefined;
-  sessionStorage.setItem(key, given);
-  history.replaceState(null, '', `${location.pathname}${location.search}#${rest(location.hash)}`);
-  return given;
+  const { token, place } = splitFragment(location.hash);
+  if (token === undefined) return sessionStorage.getItem(key) ?? undefined;
+  sessionStorage.setItem(key, token);
+  history.replaceState(null, '', `${location.pathname}${location.search}#${place}`);
+  return token;
 }
 
-/** What the fragment says beside the token: where in the page to go. */
-function rest(hash: string): string {
-  const left = hash
-    .slice(1)
-    .replace(/([?&]?)token=[\w-]+&?/, '$1')
-    .replace(/[?&]$/, '');
-  return left.startsWith('/') ? left : '/';
+/** The token of an address's fragment, if there is one, and where in the page it leads beside that. */
+export function splitFragment(fragment: string): { token: string | undefined; place: string } {
+  const [, before = '', token, after = ''] = /^#?(.*?[?&]|\/?)token=([\w-]+)&?(.*)$/.exec(fragment) ?? [];
+  if (token === undefined) return { token, place: fragment.replace(/^#/, '') };
+  const place = `${before}${after}`.replace(/[?&]$/, '');
+  return { token, place: place.startsWith('/') ? place : '/' };
 }

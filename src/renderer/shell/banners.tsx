@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Button, RelativeTime, StaleBanner } from '../components/index.ts';
-import { connection, hrefTo, useConnection, useFollowed } from '../core/index.ts';
+import { connection, hrefTo, useConnection, useFollowed, usePlace } from '../core/index.ts';
 
 /** What is away, and when it is tried again; below the header, over every view. */
 export function Banners() {
@@ -23,7 +23,7 @@ function CoreLost({ since, retryAt }: { since: number; retryAt: number }) {
         </Button>
       }
     >
-      The core does not answer since <RelativeTime time={since} />: what you see is how it was.{' '}
+      The core went away <RelativeTime time={since} />: what you see is how it was.{' '}
       {seconds > 0 ? `Tries again in ${seconds} s.` : 'Tries again now.'}
     </StaleBanner>
   );
@@ -31,8 +31,11 @@ function CoreLost({ since, retryAt }: { since: number; retryAt: number }) {
 
 function EngineAway() {
   const engine = useFollowed('engines.follow', {});
+  const { view } = usePlace();
   const status = 'value' in engine ? engine.value : undefined;
   if (status?.state !== 'away') return null;
+  // The projects have a whole guide for who has none.
+  if (view === 'projects' && !status.info) return null;
   return (
     <StaleBanner action={<a href={hrefTo({ view: 'doctor' })}>What is wrong?</a>}>
       {status.error.message} {status.error.remedy} It is tried again by itself.

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { CloudOff, RotateCw } from 'lucide-react';
-import type { EngineStatus } from '../../../shared/contract/index.ts';
-import { Button, CopyButton, ErrorDetails, Panel, RelativeTime, StateDot } from '../../components/index.ts';
-import { query, useHello } from '../../core/index.ts';
+import type { EngineStatus, FoundEngine } from '../../../shared/contract/index.ts';
+import { Button, CopyButton, Duration, ErrorDetails, Panel, StateDot } from '../../components/index.ts';
+import { query, useAction, useCore, useHello } from '../../core/index.ts';
 import styles from './no-engine.module.css';
 import { waysToAnEngine } from './ways-to-an-engine.ts';
 
@@ -23,9 +23,8 @@ export function NoEngine({ status }: { status: Extract<EngineStatus, { state: 'a
         <p className={styles['lead']}>
           <CloudOff size={16} aria-hidden />
           <span>
-            Stacks run on a container engine, and none could be reached since{' '}
-            <RelativeTime time={status.since} />. It is looked for again by itself, also when you start or
-            install one now.
+            Stacks run on a container engine, and none has answered for <Duration since={status.since} />. It
+            is looked for again by itself: start one, or install one, and this page goes on.
           </span>
         </p>
         <ErrorDetails error={status.error} />
@@ -46,24 +45,35 @@ export function NoEngine({ status }: { status: Extract<EngineStatus, { state: 'a
             ))}
           </ul>
         </section>
-        {found.data && found.data.length > 0 && (
-          <section>
-            <h3>Where was looked</h3>
-            <ul className={styles['looked']}>
-              {found.data.map(({ id, title, address, answers, problem }) => (
-                <li key={id}>
-                  <StateDot tone={answers ? 'ok' : 'idle'} />
-                  <span>{title}</span>
-                  <code>{address}</code>
-                  <span className={styles['problem']}>
-                    {answers ? 'answers' : (problem ?? 'does not answer')}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
+        {found.data && found.data.length > 0 && <WhereLooked engines={found.data} />}
       </div>
     </Panel>
+  );
+}
+
+function WhereLooked({ engines }: { engines: readonly FoundEngine[] }) {
+  const core = useCore();
+  const choose = useAction((id: string) => core.engines.choose({ id }), {
+    failure: 'Could not change to this engine',
+  });
+  return (
+    <section>
+      <h3>Where was looked</h3>
+      <ul className={styles['looked']}>
+        {engines.map(({ id, title, address, answers, problem, chosen }) => (
+          <li key={id}>
+            <StateDot tone={answers ? 'ok' : 'idle'} />
+            <span>{title}</span>
+            <code>{address}</code>
+            <span className={styles['problem']}>{answers ? 'answers' : (problem ?? 'does not answer')}</span>
+            {answers && !chosen && (
+              <Button size="small" pending={choose.pending} onClick={() => void choose.run(id)}>
+                Use it
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
