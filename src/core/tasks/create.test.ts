@@ -257,9 +257,19 @@ describe('what a task was asked for by', () => {
     await late.result;
     tasks.remember(late.id, request);
 
+    // At every moment around the end: none of them may lose it.
+    const ids: string[] = [];
+    for (let turns = 0; turns < 12; turns++) {
+      const short = tasks.run({ kind: 'up', title: 'Up' }, async () => {});
+      for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      tasks.remember(short.id, request);
+      await short.result;
+      ids.push(short.id);
+    }
+
     const others = createTasks(store, 'app');
     expect(others.requestOf(early.id)).toEqual(request);
-    expect(others.remembered()).toEqual(new Set([early.id, late.id]));
+    expect(others.remembered()).toEqual(new Set([early.id, late.id, ...ids]));
   });
 
   test('is unknown of a task that was not asked for so', async () => {

@@ -120,7 +120,8 @@ class StoredTasks implements Tasks {
 
   remember(id: string, request: RememberedRequest): void {
     const own = this.#own.get(id);
-    if (own) own.remember(request);
+    // One that has just ended has written its last row already.
+    if (own?.isRunning) own.remember(request);
     else this.#table.remember(id, request);
   }
 
@@ -211,6 +212,10 @@ class OwnTask {
   cancel(): void {
     if (this.#request.cancellable === false) throw new TaskNotCancellable(this.#request.title);
     this.#abort.abort();
+  }
+
+  get isRunning(): boolean {
+    return this.#head.state === 'running';
   }
 
   /** What it was asked for by, once that is known. */
