@@ -1,6 +1,7 @@
 import type uPlot from 'uplot';
 import type { Mark } from '../../../shared/contract/index.ts';
 import { plainText } from '../../components/index.ts';
+import { gathered } from './gather-marks.ts';
 import { type MarkKind, markKinds } from './mark-kinds.ts';
 
 /** Lines at the times of the marks, with a sign at the head and, where there is room, what happened in words. */
@@ -12,25 +13,29 @@ export function drawMarks(
 ): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
+  const right = bbox.left + bbox.width;
+  const placed = marks
+    .map((mark) => ({ mark, x: Math.round(plot.valToPos(mark.time, 'x', true)) }))
+    .filter(({ x }) => x >= bbox.left && x <= right);
   ctx.save();
   ctx.font = `${10 * ratio}px ${font}`;
   ctx.textBaseline = 'top';
+  ctx.textAlign = 'left';
   let writtenTo = bbox.left;
-  for (const mark of marks) {
-    const x = Math.round(plot.valToPos(mark.time, 'x', true));
-    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+  for (const { mark, x } of gathered(placed, 8 * ratio)) {
     const kind = markKinds[mark.kind];
     ctx.strokeStyle = ctx.fillStyle = tones[kind.tone];
-    drawLine(ctx, x, bbox, kind.labelled ? 0.7 : 0.3, ratio);
+    drawLine(ctx, x, bbox, kind.labelled ? 0.7 : 0.35, ratio);
     drawShape(ctx, x, bbox.top + 4 * ratio, kind, 3.5 * ratio, ratio);
     if (!kind.labelled) continue;
-    const text = `${kind.title} ${plainText(mark.service, 30)}`;
-    const left = x + 7 * ratio;
+    const text = `${plainText(mark.service, 30)} ${kind.title}`;
     const width = ctx.measureText(text).width;
-    if (left < writtenTo || left + width > bbox.left + bbox.width) continue;
+    const after = x + 7 * ratio;
+    const left = after + width > right ? x - 7 * ratio - width : after;
+    if (left < writtenTo) continue;
     ctx.globalAlpha = 1;
     ctx.fillText(text, left, bbox.top - ratio);
-    writtenTo = left + width + 6 * ratio;
+    writtenTo = left + width + 10 * ratio;
   }
   ctx.restore();
 }
