@@ -6,10 +6,12 @@ const standIn = fileURLToPath(new URL('./test/shell/stand-in/electron.mjs', impo
 export default defineConfig({
   define: { __BLOCKYARD_VERSION__: JSON.stringify('0.0.0-test') },
   test: {
+    // The built shell and the stand-in for Electron, as Node itself loads them.
+    server: { deps: { external: [/\/test\/shell\/stand-in\//, /\/bytest-shell-[^/]+\/out\//] } },
     projects: [
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.{ts,tsx}'] } },
       {
-        // The Electron shell against a stand-in for Electron's module, which is loaded as Node loads it: once for all.
+        // The Electron shell against a stand-in for Electron's module.
         extends: true,
         resolve: { alias: [{ find: /^electron$/, replacement: standIn }] },
         test: {
@@ -17,7 +19,6 @@ export default defineConfig({
           include: ['test/shell/**/*.test.ts'],
           testTimeout: 30_000,
           expect: { poll: { timeout: 20_000 } },
-          server: { deps: { external: [/\/test\/shell\/stand-in\//] } },
         },
       },
       {
@@ -47,7 +48,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/support/global-setup.ts',
-          testTimeout: 120_000,
+          testTimeout: 240_000,
           hookTimeout: 120_000,
         },
       },

@@ -1,55 +1,22 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { registerHooks } from 'node:module';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compatibility } from '../../src/shared/index.ts';
 import { app, eventOf, protocol, standIn } from './stand-in/electron.mjs';
-import { buildShell } from './support/build.ts';
-import { Page } from './support/page.ts';
+import type { Page } from './support/page.ts';
+import { type StartedShell, startShell } from './support/start-shell.ts';
 
 /* The bundles as they are shipped, with the stand-in for Electron, and the core in a real process. */
 
-let folder: string;
-let preload: string;
+let shell: StartedShell;
 let page: Page;
 
 const hello = { compatibility, client: 'test' };
 
 beforeAll(async () => {
-  folder = await buildShell();
-  await mkdir(join(folder, 'out', 'renderer'));
-  await writeFile(join(folder, 'out', 'renderer', 'index.html'), '<!doctype html><title>Blockyard</title>');
-  preload = await readFile(join(folder, 'out', 'preload', 'preload.cjs'), 'utf8');
-  process.env['BLOCKYARD_HOME'] = join(folder, 'home');
-  // As from a dock: the login shell is asked, while the page asks for its port already.
-  delete process.env['TERM'];
-  process.env['SHELL'] = '/bin/sh';
-  // As an installed one: with updates, though nothing says where they come from.
-  app.isPackaged = true;
-  Object.assign(process, { resourcesPath: folder });
-  process.env['APPIMAGE'] = join(folder, 'Blockyard.AppImage');
-  process.env['DOCKER_HOST'] = `unix://${join(folder, 'no-engine.sock')}`;
-  app.paths['appData'] = join(folder, 'user');
-  // Started by a link, as on Windows and Linux.
-  process.argv = [process.execPath, 'blockyard://project/p1/logs'];
-  const standInUrl = new URL('./stand-in/electron.mjs', import.meta.url).href;
-  registerHooks({
-    resolve: (specifier, context, next) =>
-      specifier === 'electron' ? { url: standInUrl, shortCircuit: true } : next(specifier, context),
-  });
-  await import(/* @vite-ignore */ pathToFileURL(join(folder, 'out', 'main', 'main.js')).href);
-  app.becomeReady();
-  const window = await vi.waitUntil(() => standIn.windows[0]);
-  page = new Page(window, preload);
+  shell = await startShell({ DOCKER_HOST: 'unix:///nowhere/docker.sock' }, ['blockyard://project/p1/logs']);
+  page = shell.page;
 }, 60_000);
 
-afterAll(async () => {
-  const ended = new Promise((resolve) => app.once('quit', resolve));
-  app.quit();
-  await ended;
-  await rm(folder, { recursive: true });
-});
+afterAll(() => shell[Symbol.asyncDispose]());
 
 test('before ready: sandbox, the page’s scheme', () => {
   const [enable] = standIn.callsOf('app.enableSandbox');
@@ -82,7 +49,7 @@ test('the page gets a port to the real core; when the core is killed, another on
   const after = await second.core.session.hello(hello);
   expect(after.core.id).not.toBe(before.core.id);
   expect(after.core.pid).not.toBe(before.core.pid);
-  page.load(preload);
+  shell.reload();
 });
 
 test('what the page asks of the desktop goes through the core to the main process, and back', async () => {
@@ -107,7 +74,7 @@ test('what the page asks of the desktop goes through the core to the main proces
   end.abort();
 
   await expect(core.desktop.installUpdate()).rejects.toMatchObject({ code: 'usage' });
-  page.load(preload);
+  shell.reload();
 });
 
 test('the tray follows the core’s projects, by the contract that pages use', async () => {
@@ -119,7 +86,7 @@ test('a package without a source of updates says so in its state, and nowhere el
   await expect
     .poll(async () => (await core.desktop.state()).updateProblem)
     .toMatch(/ENOENT.*app-update\.yml/);
-  page.load(preload);
+  shell.reload();
 });
 
 test('an old page is told so', async () => {

@@ -12,11 +12,11 @@ export async function buildShell(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'bytest-shell-'));
   await writeFile(join(folder, 'package.json'), '{"type": "module"}');
   const configFile = join(root, 'electron.vite.config.ts');
-  const { config } = await resolveConfig({ configFile, root, logLevel: 'warn' }, 'build', 'production');
+  const { config } = await resolveConfig({ configFile, root, logLevel: 'error' }, 'build', 'production');
   for (const part of ['main', 'preload'] as const) {
     const options = config?.[part];
     const place = { outDir: join(folder, 'out', part), emptyOutDir: true };
-    await build({ ...options, configFile: false, logLevel: 'warn', build: { ...options?.build, ...place } });
+    await build({ ...options, configFile: false, logLevel: 'error', build: { ...options?.build, ...place } });
   }
   return folder;
 }
