@@ -31,6 +31,7 @@ export {
 } from './hooks.ts';
 export { connection, core, query, queryClient, startConnection } from './page.ts';
 export type { Followed } from './states.ts';
+export { useActivity } from './use-activity.ts';
 
 /** See `followBatchesOf`; over the page's own connection. */
 export function followBatches<Batch, Checkpoint>(

@@ -61,7 +61,7 @@ export function Drawer({ project }: ProjectViewProps) {
   const drawerTab = useLayout((layout) => layout.drawerTab);
   const { id, title, component: Content } = tabOf(drawerTab);
   return (
-    <section className={styles['drawer']} aria-label={title}>
+    <section className={styles['drawer']} aria-label={`Drawer: ${title}`}>
       <DrawerBar />
       <div className={styles['content']}>
         <ViewFrame of={`${project} ${id}`}>

@@ -1,7 +1,7 @@
 import { RelativeTime } from '../../../components/index.ts';
+import { useActivity } from '../../../core/index.ts';
 import styles from './inspector.module.css';
 import { Section } from './section.tsx';
-import { useActivity } from './use-activity.ts';
 
 interface ActivityListProps {
   project: string;
@@ -12,7 +12,7 @@ interface ActivityListProps {
 
 /** What happened lately, newest first. */
 export function ActivityList({ project, service, limit }: ActivityListProps) {
-  const entries = useActivity(project);
+  const { entries = [] } = useActivity(project);
   const shown = entries.filter((entry) => service === undefined || entry.service === service).slice(0, limit);
   if (shown.length === 0) return null;
   return (
