@@ -216,6 +216,16 @@ describeOnEachEngine('files of a stack', (testEngine) => {
     expect(await look()).toEqual(seen);
     await expect(listFolder(stack.engine, data, '/nothing')).rejects.toMatchObject({ code: 'not-found' });
     expect(await downloaded(stack, data, '/deep')).toMatchObject({ name: 'deep.tar', size: undefined });
+    // Whoever loses interest just then leaves none behind either.
+    const caller = new AbortController();
+    const { containers } = stack.engine;
+    const create: typeof containers.create = async (...words) => {
+      const id = await containers.create(...words);
+      caller.abort();
+      return id;
+    };
+    const engine = { ...stack.engine, containers: { ...containers, create } };
+    await expect(listFolder(engine, data, '/deep', { signal: caller.signal })).rejects.toThrow();
     expect(await ofOurs()).toEqual([]);
   });
 

@@ -76,13 +76,16 @@ async function ask(terminals: Terminals, id: string, line: string, answer: strin
   return readUntil(terminals, id, answer, after);
 }
 
-async function stateOf(terminals: Terminals, id: string, wished: TerminalState['state']) {
+/** Its state, as soon as that is so. */
+async function stateOf(terminals: Terminals, id: string, wished: (state: TerminalState) => boolean) {
   for await (const list of terminals.follow(AbortSignal.timeout(20_000))) {
     const found = list.find((it) => it.id === id);
-    if (found?.state === wished) return found;
+    if (found && wished(found)) return found;
   }
-  throw new Error(`It never was ${wished}.`);
+  throw new Error('It never was so.');
 }
+
+const hasEnded = ({ state }: TerminalState) => state === 'ended';
 
 /** What runs in the first container of a service, one command line each, without ours that ask. */
 async function processesIn(stack: TestStack, service: string): Promise<string[]> {
@@ -108,7 +111,7 @@ describeOnEachEngine('terminals', (testEngine) => {
     await terminals.resize(opened.id, 123, 45);
     await ask(terminals, opened.id, 'stty size', '45 123');
     terminals.write(opened.id, 'exit 7\n');
-    expect(await stateOf(terminals, opened.id, 'ended')).toMatchObject({ exitCode: 7 });
+    expect(await stateOf(terminals, opened.id, hasEnded)).toMatchObject({ exitCode: 7 });
     expect(() => terminals.write(opened.id, 'x')).toThrow('has ended');
     await terminals.close(opened.id);
     expect(() => terminals.write(opened.id, 'x')).toThrow('not open any more');
@@ -226,7 +229,8 @@ describeOnEachEngine('terminals', (testEngine) => {
     await ask(terminals, id, 'echo here-$((1+1))', 'here-2');
     const container = `${it.stack.name}-small-1`;
     await it.stack.engine.containers.kill(container);
-    expect(await stateOf(terminals, id, 'ended')).toMatchObject({
+    expect(await stateOf(terminals, id, ({ text }) => text !== undefined)).toMatchObject({
+      state: 'ended',
       exitCode: 137,
       text: `The container ${container} has stopped.`,
     });

@@ -97,7 +97,7 @@ async function openHelper(
       Labels: { [key]: value },
       HostConfig: { NetworkMode: 'none', Binds: [`${place.name}:${mountPoint}:ro`] },
     },
-    options,
+    // Without the caller's signal: what was asked for must be known, to be removed again.
   );
   // An image without `sleep` does not start; its archives can be read all the same.
   const running = await engine.containers.start(container, options).then(

@@ -150,7 +150,12 @@ export class Terminal {
       // How it ended is asked below.
     }
     this.#ring.append(decoder.end());
-    const ending = await this.#howItEnded();
+    this.#end(await this.#howItEnded());
+    if ((this.#state.exitCode ?? 0) > 128 && (await this.#containerHasStopped()))
+      this.#end({ text: `The container ${this.#request.container} has stopped.` });
+  }
+
+  #end(ending: Pick<TerminalState, 'exitCode' | 'text'>): void {
     this.#state = { ...this.#state, state: 'ended', ...ending };
     this.#wake();
     this.#onChange();
@@ -165,9 +170,7 @@ export class Terminal {
   async #howItEnded(): Promise<Pick<TerminalState, 'exitCode' | 'text'>> {
     if (this.#closing) return {};
     try {
-      const exitCode = await this.#running.process.exitCode;
-      const stopped = exitCode > 128 && (await this.#containerHasStopped());
-      return { exitCode, ...(stopped && { text: `The container ${this.#request.container} has stopped.` }) };
+      return { exitCode: await this.#running.process.exitCode };
     } catch (error) {
       const reason = error instanceof BlockyardError ? error.message : String(error);
       const gone = error instanceof BlockyardError && error.code !== 'engine-unreachable';
@@ -175,9 +178,10 @@ export class Terminal {
     }
   }
 
-  /** A moment after its processes have died the engine knows of it. */
+  /** The engine knows of it a moment after its processes have died. */
   async #containerHasStopped(): Promise<boolean> {
-    const signal = AbortSignal.timeout(grace);
+    if (this.#closing) return false;
+    const signal = AbortSignal.timeout(5 * grace);
     const { container } = this.#request;
     const wishes = { condition: 'not-running', signal } as const;
     return this.#engine.containers.wait(container, wishes).then(
