@@ -87,8 +87,17 @@ class Following {
       this.#lookIn(0);
     } else if (changesContainers(event.event)) {
       this.#expectations.note(event.event);
+      this.#showExpected();
       this.#lookIn(this.#pause);
     }
+  }
+
+  /** What the event alone tells need not wait for the list. */
+  #showExpected(): void {
+    const last = this.sightings.value;
+    if (!last || last.problem) return;
+    const projects = this.#expectations.applyTo(last.projects);
+    if (projects !== last.projects) this.sightings.set({ ...last, projects });
   }
 
   #lookIn(milliseconds: number): void {
@@ -107,8 +116,8 @@ class Following {
     const begun = performance.now();
     try {
       const sighting = await this.#see(this.#stopped.signal);
-      const unsettled = sighting.problem ? undefined : this.#expectations.correct(sighting.projects);
-      this.sightings.set(sighting);
+      const unsettled = sighting.problem ? undefined : this.#expectations.settle(sighting.projects);
+      this.sightings.set({ ...sighting, projects: this.#expectations.applyTo(sighting.projects) });
       this.#pause = Math.max(shortestPause, (performance.now() - begun) * pausePerLook);
       this.#looking = false;
       if (this.#changed) this.#lookIn(this.#pause);
