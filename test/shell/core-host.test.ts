@@ -125,16 +125,19 @@ test('processes: forked by the main process for the core, with lines, messages a
   serveShell(shellWith(), port1 as never);
   const { processes } = askShell(port2 as never);
   const module = await program(`
+    import { parentProcess } from '${new URL('../../src/core/processes/parent.ts', import.meta.url)}';
     console.log('from', process.argv[2], process.env.NAME);
-    process.parentPort.on('message', ({ data }) => {
-      process.parentPort.postMessage({ echo: data });
+    const parent = parentProcess();
+    parent.onMessage((message) => {
+      parent.send({ echo: message });
       setImmediate(() => process.exit(4));
     });`);
   const running = await processes.start({
     name: 'a program',
     module,
     arguments: ['afar'],
-    environment: { NAME: 'x', PATH: process.env['PATH'] },
+    // Node 22 runs TypeScript only when asked to.
+    environment: { NAME: 'x', PATH: process.env['PATH'], NODE_OPTIONS: '--experimental-strip-types' },
   });
   running.send('hello');
   const events: ProcessEvent[] = [];

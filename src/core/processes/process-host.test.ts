@@ -54,9 +54,16 @@ test('a program gets arguments, folder and environment; its lines and its exit c
 
 test('messages go both ways', async () => {
   const module = await program(`
-    process.on('message', (message) => process.send({ echo: message }, () => process.exit(0)));
+    import { parentProcess } from '${new URL('./parent.ts', import.meta.url)}';
+    const parent = parentProcess();
+    parent.onMessage((message) => {
+      parent.send({ echo: message });
+      setImmediate(() => process.exit(0));
+    });
   `);
-  const running = await host.start({ name: 'an echo', module });
+  // Node 22 runs TypeScript only when asked to.
+  const environment = { ...process.env, NODE_OPTIONS: '--experimental-strip-types' };
+  const running = await host.start({ name: 'an echo', module, environment });
   running.send({ count: 3 });
   expect((await all(running)).filter(({ kind }) => kind !== 'lines')).toEqual([
     { kind: 'message', message: { echo: { count: 3 } } },
