@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig } from 'electron-vite';
 import { leaveOut } from './tools/build/leave-out.mjs';
-import page from './vite.page.config.ts';
 
 const manifest = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
 const define = { __BLOCKYARD_VERSION__: JSON.stringify(manifest.version) };
 
-/** The desktop app: its main process, the core in a utility process, the preload, and the page (of the browser mode as well). */
+/** The desktop app: its main process, the core in a utility process, the preload. Its page is vite.page.config.ts’s. */
 export default defineConfig({
   main: {
     plugins: [leaveOut()],
@@ -34,5 +33,4 @@ export default defineConfig({
       },
     },
   },
-  renderer: page,
 });

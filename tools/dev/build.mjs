@@ -46,7 +46,15 @@ const targets = {
 };
 const desktop = {
   folder: path.join(root, 'out', 'main'),
-  inputs: ['src', 'tools/build', 'electron.vite.config.ts', targets.page.config, ...manifests],
+  inputs: [
+    'src/core',
+    'src/main',
+    'src/preload',
+    'src/shared',
+    'tools/build',
+    'electron.vite.config.ts',
+    ...manifests,
+  ],
 };
 const stampName = '.inputs';
 const anHour = 3_600_000;
@@ -60,8 +68,9 @@ export async function buildWhenStale(...names) {
   await Promise.all(names.map((name) => buildTarget(targets[name])));
 }
 
-/** Builds the desktop app (main process, core, preload, page) when it is stale; it must not run meanwhile. */
+/** Builds the desktop app (main process, core, preload, page) where it is stale; it must not run meanwhile. */
 export async function buildDesktopWhenStale() {
+  await buildWhenStale('page');
   const state = stateOf(desktop.inputs);
   if (isFresh(desktop.folder, state)) return;
   await run('desktop app', [
