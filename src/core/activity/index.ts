@@ -1,3 +1,3 @@
 export type * from './activity.ts';
 export { marksOf } from './marks.ts';
-export { type ActivityOptions, openActivity } from './open.ts';
+export { openActivity } from './open.ts';

@@ -17,7 +17,7 @@ const tasksLookedAt = 30;
 /** A service that falls over again and again is told of once in this time, in milliseconds. */
 const noticePause = 60_000;
 
-export interface ActivityOptions {
+interface ActivityOptions {
   store: Store;
   live: Pick<Live, 'onEvent'>;
   tasks: Tasks;

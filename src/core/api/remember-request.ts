@@ -8,6 +8,7 @@ export function rememberRequest(
   input: unknown,
 ): void {
   // A retried task remembers what is done again, not that it was a retry. A password in an address is nothing to keep.
-  if (path[0] === 'tasks' || /:\/\/[^/\s"]*:[^/\s"]*@/.test(JSON.stringify(input))) return;
+  if (path[0] === 'tasks' || /:\/\/[^/\s"]*:[^/\s"]*@|https?:\/\/[^/\s"]+@/.test(JSON.stringify(input)))
+    return;
   tasks.remember(task, { procedure: path.join('.'), input });
 }

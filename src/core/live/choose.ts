@@ -18,14 +18,14 @@ export interface EngineChoice {
   chosen: boolean;
 }
 
-export interface ChoiceParts {
+interface ChoiceParts {
   store: Store;
   live: Live;
   environment: NodeJS.ProcessEnv;
 }
 
 /** The environment says which engine it is: a choice would not hold. */
-export class ChosenByEnvironment extends BlockyardError {
+class ChosenByEnvironment extends BlockyardError {
   constructor(variable: string) {
     super('usage', `${variable} says which engine is used, so no other one can be chosen.`, {
       remedy: `Start Blockyard without ${variable} to choose here.`,

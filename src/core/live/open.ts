@@ -10,7 +10,7 @@ import { EngineSightings } from './sightings.ts';
 const firstPause = 250;
 const longestPause = 5_000;
 
-export interface LiveOptions {
+interface LiveOptions {
   store: Store;
   environment: NodeJS.ProcessEnv;
 }
@@ -74,6 +74,7 @@ class EngineLive implements Live {
   }
 
   reconnect(): void {
+    this.sightings.forget();
     this.#connectingAgain();
     this.#attempt.abort();
   }

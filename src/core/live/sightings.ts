@@ -42,6 +42,11 @@ export class EngineSightings implements Sightings {
     return this.#following?.sightings.value ?? (await this.#see(signal));
   }
 
+  /** What was seen on one engine is not to be shown as that of another. */
+  forget(): void {
+    this.#lastSeen = [];
+  }
+
   async #see(signal: AbortSignal | undefined): Promise<Sighting> {
     try {
       const engine = await this.#live.engine({ signal });

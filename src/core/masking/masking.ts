@@ -21,7 +21,7 @@ const assignment = /(^|[\s;,{"'])([A-Za-z_][\w.-]*)("?\s*[=:]\s*)("[^"\n]*"|'[^'
 const shortestSecret = 6;
 
 /** Whether a variable, label or option of this name holds a secret. */
-export function isSecretName(name: string): boolean {
+function isSecretName(name: string): boolean {
   return secretName.test(name) && !placeName.test(name);
 }
 

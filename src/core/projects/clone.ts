@@ -6,7 +6,7 @@ import { absolute, homeOf } from './folders.ts';
 import type { CloneRequest } from './projects.ts';
 import { type RepositoryAddress, repositoryAddress } from './repository-address.ts';
 
-export interface CloneSurroundings {
+interface CloneSurroundings {
   environment: NodeJS.ProcessEnv;
   task: TaskContext;
 }

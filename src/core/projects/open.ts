@@ -14,7 +14,7 @@ import { hasComposeFile, listFolders } from './folders.ts';
 import type { CloneRequest, FolderListing, FolderState, KnownFolder, Projects } from './projects.ts';
 import { copySample } from './sample.ts';
 
-export interface ProjectsOptions {
+interface ProjectsOptions {
   store: Store;
   live: Pick<Live, 'engine' | 'sightings'>;
   /** The shell's. What it says of one project (`COMPOSE_FILE`, `COMPOSE_PROJECT_NAME`) does not hold for all. */

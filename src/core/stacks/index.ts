@@ -1,3 +1,2 @@
 export { openStacks } from './open.ts';
-export type { StacksOptions } from './sources.ts';
 export type * from './stacks.ts';

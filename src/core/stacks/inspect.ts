@@ -9,7 +9,7 @@ const labels = {
   image: 'dev.blockyard.image',
 } as const;
 
-export class ContainerUnknown extends BlockyardError {
+class ContainerUnknown extends BlockyardError {
   constructor(project: string, container: string) {
     super('not-found', `${project} has no container ${container}.`, {
       remedy: 'It may have been replaced or removed: choose another one.',
@@ -29,7 +29,7 @@ export async function inspectContainer(
   return inspectionOf(details);
 }
 
-export function inspectionOf(details: ContainerDetails): ContainerInspection {
+function inspectionOf(details: ContainerDetails): ContainerInspection {
   const { Config, State, HostConfig, NetworkSettings } = details;
   const variables = (Config.Env ?? []).map(splitVariable);
   const secrets = new Secrets();
