@@ -33,7 +33,9 @@ function signing() {
 function updates() {
   const [owner, repo] = process.env['BLOCKYARD_RELEASES']?.split('/') ?? [];
   if (!owner || !repo) return [];
-  return ['-c.publish.provider=github', `-c.publish.owner=${owner}`, `-c.publish.repo=${repo}`];
+  const source = ['-c.publish.provider=github', `-c.publish.owner=${owner}`, `-c.publish.repo=${repo}`];
+  // A deb has to name a home.
+  return [...source, `-c.extraMetadata.homepage=https://github.com/${owner}/${repo}`];
 }
 
 try {
