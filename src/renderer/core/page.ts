@@ -1,13 +1,16 @@
 import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { QueryClient } from '@tanstack/react-query';
 import { Connection } from './connection.ts';
+import { PortTransport } from './port-transport.ts';
+import { SocketTransport } from './socket-transport.ts';
 import { StateStreams } from './states.ts';
-import { splitFragment } from './token.ts';
-import { defaultTransport } from './transport.ts';
+import { splitFragment, takeToken } from './token.ts';
 
 /* What this page has one of. */
 
-export const connection = new Connection(defaultTransport());
+const transport = location.protocol === 'app:' ? new PortTransport(window) : new SocketTransport(takeToken());
+
+export const connection = new Connection(transport);
 export const core = connection.core;
 export const stateStreams = new StateStreams(connection);
 
