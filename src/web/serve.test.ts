@@ -195,6 +195,21 @@ describe('the page', () => {
     expect((await get('/assets/index-1a2b.js')).headers['cache-control']).toBe('max-age=31536000, immutable');
   });
 
+  test('comes compressed to whoever takes it so, and is the same then', async () => {
+    const script = `export const text = '${'blockyard '.repeat(1_000)}';`;
+    await writeFile(path.join(page, 'assets', 'large-3c4d.js'), script);
+    const plain = await get('/assets/large-3c4d.js');
+    expect(plain).toMatchObject({ text: script, headers: { vary: 'accept-encoding' } });
+    for (let times = 0; times < 2; times++) {
+      const packed = await fetch(`http://${host()}/assets/large-3c4d.js`);
+      expect(packed.headers.get('content-encoding')).toBe('gzip');
+      expect(Number(packed.headers.get('content-length'))).toBeLessThan(500);
+      expect(await packed.text()).toBe(script);
+    }
+    // What is in one packet anyway stays as it is.
+    expect((await fetch(`http://${host()}/`)).headers.get('content-encoding')).toBeNull();
+  });
+
   test('is only read, and is headed alike', async () => {
     expect(await get('/', {}, 'POST')).toMatchObject({ status: 405, headers: { allow: 'GET, HEAD' } });
     expect(await get('/', {}, 'HEAD')).toMatchObject({ status: 200, text: '' });

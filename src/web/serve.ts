@@ -10,6 +10,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Core } from '../core/api/index.ts';
 import { readPageFile } from '../core/page/index.ts';
+import { Compressor } from './compressor.ts';
 import { CannotListen } from './errors.ts';
 import { Gate, pathOf, type Refusal } from './gate.ts';
 import { openSockets } from './sockets.ts';
@@ -42,12 +43,14 @@ export async function serveBrowser(core: Core, options: ServeOptions): Promise<B
   const port = await listen(server, options.port ?? 0);
   const gate = new Gate(port, token);
   const tickets = new Tickets();
+  const compressor = new Compressor();
   const base = `http://127.0.0.1:${port}`;
   const url = `${base}/#token=${token}`;
+  const site = { gate, tickets, compressor, page: options.page, url };
   const sockets = openSockets(core);
 
   server.on('request', (request, response) => {
-    answer(request, response, { gate, tickets, page: options.page, url }).catch(() => response.destroy());
+    answer(request, response, site).catch(() => response.destroy());
   });
   server.on('upgrade', (request, socket, head) => {
     const refusal = gate.refused(request) ?? sockets.refused();
@@ -80,6 +83,7 @@ function listen(server: Server, port: number): Promise<number> {
 interface Site {
   gate: Gate;
   tickets: Tickets;
+  compressor: Compressor;
   page: string;
   url: string;
 }
@@ -87,7 +91,7 @@ interface Site {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { gate, tickets, page, url }: Site,
+  { gate, tickets, compressor, page, url }: Site,
 ): Promise<void> {
   const say = (status: number, text: string, headers = {}) =>
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(`${text}\n`);
@@ -100,8 +104,9 @@ async function answer(
   if (path === '/core') return void say(426, 'The core speaks over a WebSocket.', { upgrade: 'websocket' });
   if (request.method === 'GET' && tickets.redeem(path))
     return void say(303, 'The workbench is here now.', { location: url, 'cache-control': 'no-store' });
-  const file = await readPageFile(page, path);
-  if (!file) return void say(404, 'There is no such page.');
+  const found = await readPageFile(page, path);
+  if (!found) return void say(404, 'There is no such page.');
+  const file = await compressor.encode(path, found, request.headers['accept-encoding']?.toString());
   response.writeHead(200, { ...file.headers, 'content-length': file.body.length });
   response.end(request.method === 'HEAD' ? undefined : file.body);
 }
