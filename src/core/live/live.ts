@@ -21,6 +21,8 @@ export type LiveEvent = { kind: 'event'; event: EngineEvent } | { kind: 'again' 
 /** The containers of all projects, as they were last seen. */
 export interface Sighting {
   projects: SeenProject[];
+  /** When they were seen, in milliseconds since the epoch. */
+  at?: number | undefined;
   /** Why the engine does not answer: then the projects are what was seen before. */
   problem?: BlockyardError | undefined;
 }

@@ -1,6 +1,6 @@
 import { toBlockyardError } from '../../shared/index.ts';
 import type { EngineEvent } from '../engine/index.ts';
-import { type SeenProject, seeProjects } from '../stack/index.ts';
+import { seeProjects } from '../stack/index.ts';
 import { Expectations } from './expectations.ts';
 import { Latest } from './latest.ts';
 import type { Live, LiveEvent, Sighting, Sightings } from './live.ts';
@@ -17,7 +17,7 @@ const silent = /^(exec_|attach|detach|resize|top|archive-path|extract-to-dir|exp
 
 export class EngineSightings implements Sightings {
   readonly #live: Pick<Live, 'engine' | 'onEvent' | 'state'>;
-  #lastSeen: SeenProject[] = [];
+  #lastSeen: Sighting = { projects: [] };
   #following: Following | undefined;
   #followers = 0;
 
@@ -44,17 +44,17 @@ export class EngineSightings implements Sightings {
 
   /** What was seen on one engine is not to be shown as that of another. */
   forget(): void {
-    this.#lastSeen = [];
+    this.#lastSeen = { projects: [] };
   }
 
   async #see(signal: AbortSignal | undefined): Promise<Sighting> {
     try {
       const engine = await this.#live.engine({ signal });
-      this.#lastSeen = await seeProjects(engine, { signal });
-      return { projects: this.#lastSeen };
+      this.#lastSeen = { projects: await seeProjects(engine, { signal }), at: Date.now() };
+      return this.#lastSeen;
     } catch (thrown) {
       signal?.throwIfAborted();
-      return { projects: this.#lastSeen, problem: toBlockyardError(thrown) };
+      return { ...this.#lastSeen, problem: toBlockyardError(thrown) };
     }
   }
 }

@@ -34,7 +34,7 @@ export class StackSource implements FeedSource<StackView> {
       endings: live.endings,
       tasks: tasks.list({ project: known.name, running: true }),
     });
-    const text = JSON.stringify(view);
+    const text = JSON.stringify(view, withoutAge);
     if (text !== this.#last) this.#revision++;
     this.#last = text;
     return { ...view, revision: this.#revision };
@@ -49,4 +49,9 @@ export class StackSource implements FeedSource<StackView> {
     }
     return this.#known as KnownFolder;
   }
+}
+
+/** That time passes changes the engine's words for it, and nothing of the stack. */
+function withoutAge(key: string, value: unknown): unknown {
+  return key === 'status' || key === 'seenAt' ? undefined : value;
 }

@@ -54,6 +54,7 @@ export function viewOf(parts: ViewParts): Omit<StackView, 'revision'> {
     },
     state: stackState(sighting, services),
     ...(files.problem && { problem: files.problem.toJSON() }),
+    ...(sighting?.at !== undefined && { seenAt: sighting.at }),
     ...(sighting?.problem && { engineProblem: sighting.problem.toJSON() }),
     services,
     ...(task && { task: task.id }),

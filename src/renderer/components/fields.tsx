@@ -58,7 +58,7 @@ interface SearchFieldProps extends Omit<ComponentProps<'input'>, 'onChange' | 'v
   problem?: string | undefined;
 }
 
-/** Finds in what is shown; Escape empties it. */
+/** Finds in what is shown; Escape empties it, and leaves it once it is empty. */
 export function SearchField({ label, value, onChange, problem, className, ...rest }: SearchFieldProps) {
   return (
     <search className={classNames(styles['search'], problem && styles['invalid'], className)} title={problem}>
@@ -69,7 +69,8 @@ export function SearchField({ label, value, onChange, problem, className, ...res
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key !== 'Escape' || value === '') return;
+          if (event.key !== 'Escape') return;
+          if (value === '') return event.currentTarget.blur();
           event.stopPropagation();
           onChange('');
         }}

@@ -127,6 +127,8 @@ export const stackView = z.object({
   revision: z.number(),
   /** Why the files do not load; services are then as the engine knows them. */
   problem: errorData.optional(),
+  /** When the engine was looked at: the containers' words (`Up 3 minutes`) are of then. */
+  seenAt: time.optional(),
   /** Why the engine does not answer; services are then as they were last seen, or as the files have them. */
   engineProblem: errorData.optional(),
   services: z.array(serviceView),
