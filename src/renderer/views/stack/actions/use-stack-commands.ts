@@ -6,6 +6,8 @@ import type { StackInView } from '../stack-context.ts';
 import { moreItems } from './more-items.ts';
 import { serviceItems } from './service-items.ts';
 
+const few = 20;
+
 interface Looks {
   /** Which of the two ways of looking is not open, and how to get there. */
   other: 'graph' | 'table';
@@ -81,7 +83,8 @@ export function useStackCommands(stack: StackInView, selected: string | undefine
     });
   }
   const service = view.services.find((one) => one.name === selected);
-  const chosen = service ? [service] : view.services.slice(0, 50);
+  // Of a large stack only those of the chosen service: thousands of commands help nobody.
+  const chosen = service ? [service] : view.services.length <= few ? view.services : [];
   for (const one of chosen)
     for (const item of serviceItems(stack, one))
       commands.push({

@@ -37,6 +37,7 @@ export const GateEdge = memo(function GateEdge({ data }: EdgeProps<GateFlowEdge>
           <span
             className={styles['label']}
             data-gate={gate}
+            data-dimmed={dimmed}
             style={{
               transform: `translate(-50%, -100%) translate(${place.x}px, ${place.y}px)`,
             }}

@@ -1,5 +1,8 @@
 import type { ContainerInspection, ContainerView } from '../../../../shared/contract/index.ts';
 import { Chip, StateDot, type Tone } from '../../../components/index.ts';
+import { statusText } from '../model/uptime.ts';
+import { useStack } from '../stack-context.ts';
+import { useNow } from '../use-now.ts';
 import styles from './inspector.module.css';
 
 interface ContainersProps {
@@ -12,6 +15,8 @@ interface ContainersProps {
 
 /** The replicas, in the engine's words; with several of them one is chosen to look into. */
 export function Containers({ of, chosen, onChoose, inspection }: ContainersProps) {
+  const { view } = useStack();
+  const moments = { seenAt: view.seenAt, now: useNow() };
   return (
     <ul className={styles['containers']}>
       {of.map((container) => (
@@ -25,7 +30,7 @@ export function Containers({ of, chosen, onChoose, inspection }: ContainersProps
             <StateDot tone={toneOf(container)} />
             <span title={container.name}>{container.name}</span>
             <code title={container.id}>{container.id.slice(0, 12)}</code>
-            <small>{container.status || container.state}</small>
+            <small>{statusText(container, moments)}</small>
             <Marks container={container} inspection={container.id === chosen ? inspection : undefined} />
           </button>
         </li>

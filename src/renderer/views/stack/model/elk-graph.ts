@@ -54,7 +54,8 @@ const forFew = {
 
 const forMany = {
   'elk.layered.nodePlacement.strategy': 'LINEAR_SEGMENTS',
-  'elk.layered.considerModelOrder.strategy': 'PREFER_EDGES',
+  'elk.layered.considerModelOrder.strategy': 'NONE',
+  'elk.layered.thoroughness': '3',
   'elk.spacing.nodeNode': '20',
   'elk.spacing.edgeNode': '10',
   'elk.spacing.edgeEdge': '6',

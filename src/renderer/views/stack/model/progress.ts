@@ -10,7 +10,7 @@ export interface TaskProgress {
 }
 
 /** How far a task is, and what it is at. */
-export function progressOf({ progress }: Pick<TaskSnapshot, 'progress'>): TaskProgress {
+export function progressOf({ progress, project }: Pick<TaskSnapshot, 'progress' | 'project'>): TaskProgress {
   const parents = new Set(progress.map(({ parent }) => parent));
   const leaves = progress.filter(({ id }) => !parents.has(id));
   const over = leaves.filter(({ state }) => state === 'done' || state === 'skipped' || state === 'failed');
@@ -22,8 +22,16 @@ export function progressOf({ progress }: Pick<TaskSnapshot, 'progress'>): TaskPr
     now: leaves
       .filter(({ state }) => state === 'running')
       .toSorted((a, b) => (a.startedAt ?? 0) - (b.startedAt ?? 0))
-      .map(({ title, service = title, text }) => (text ? `${service}: ${text}` : service)),
+      .map(({ title, service = shortName(title, project), text }) =>
+        text ? `${service}: ${text}` : service,
+      ),
   };
+}
+
+/** `db` for the container `shop-db-1` of the stack shop. */
+function shortName(title: string, project: string | undefined): string {
+  const own = project !== undefined && title.startsWith(`${project}-`) && /-\d+$/.test(title);
+  return own ? title.slice(project.length + 1).replace(/-\d+$/, '') : title;
 }
 
 function partOf({ state, current, total }: ProgressNode): number {

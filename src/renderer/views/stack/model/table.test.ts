@@ -37,29 +37,45 @@ const services = [
   }),
 ];
 
+const moments = { seenAt: 0, now: 30_000 };
+
 const names = (by: Column, filter = '', descending = false) =>
-  rowsOf(services, filter, { by, descending }).map((row) => row.service.name);
+  rowsOf(services, filter, { by, descending }, moments).map((row) => row.service.name);
 
 it('shows what a service is made of, how many containers are ready, and what is the matter', () => {
-  const rows = rowsOf(services, '', { by: 'name', descending: false });
+  const rows = rowsOf(services, '', { by: 'name', descending: false }, moments);
   expect(rows.map(({ service: { name }, ...row }) => ({ name, ...row }))).toEqual([
-    { name: 'db', source: 'postgres:17', containers: '0/1', ports: [], uptime: '', note: 'exited with 1' },
-    { name: 'migrate', source: 'postgres:17', containers: '1/1', ports: [], uptime: '', note: '' },
+    {
+      name: 'db',
+      source: 'postgres:17',
+      containers: '0/1',
+      ports: [],
+      uptime: undefined,
+      note: 'exited with 1',
+    },
+    { name: 'migrate', source: 'postgres:17', containers: '1/1', ports: [], uptime: undefined, note: '' },
     {
       name: 'tools',
       source: 'tools',
       containers: '0/1',
       ports: [],
-      uptime: '',
+      uptime: undefined,
       note: 'only with the profile debug',
     },
-    { name: 'web-2', source: 'nginx:1', containers: '0/1', ports: [], uptime: '', note: 'waits for db' },
+    {
+      name: 'web-2',
+      source: 'nginx:1',
+      containers: '0/1',
+      ports: [],
+      uptime: undefined,
+      note: 'waits for db',
+    },
     {
       name: 'web-10',
       source: 'built from ./web',
       containers: '1/2',
       ports: ['8080→80'],
-      uptime: '2 minutes',
+      uptime: 150_000,
       note: '',
     },
   ]);

@@ -1,6 +1,7 @@
 import type { ServiceView } from '../../../../shared/contract/index.ts';
 import { isReady } from './graph.ts';
-import { nowText, portsOf, sourceOf, stateOrder, stateWords, uptimeOf } from './words.ts';
+import { type Moments, uptimeOf } from './uptime.ts';
+import { nowText, portsOf, sourceOf, stateOrder, stateWords } from './words.ts';
 
 export const columns = ['state', 'name', 'source', 'containers', 'ports', 'uptime'] as const;
 export type Column = (typeof columns)[number];
@@ -17,13 +18,19 @@ export interface Row {
   /** `2/3`, ready of wished. */
   containers: string;
   ports: string[];
-  uptime: string;
+  /** Of the container that is up for the longest, in milliseconds. */
+  uptime: number | undefined;
   /** What it waits for, or the trouble it has; empty when there is nothing to say. */
   note: string;
 }
 
-export function rowsOf(services: readonly ServiceView[], filter: string, sorting: Sorting): Row[] {
-  const rows = services.filter((service) => matches(service, filter)).map(rowOf);
+export function rowsOf(
+  services: readonly ServiceView[],
+  filter: string,
+  sorting: Sorting,
+  moments: Moments,
+): Row[] {
+  const rows = services.filter((service) => matches(service, filter)).map((one) => rowOf(one, moments));
   const sign = sorting.descending ? -1 : 1;
   return rows.sort((a, b) => sign * compare(a, b, sorting.by) || byText(a.service.name, b.service.name));
 }
@@ -45,14 +52,14 @@ export function matches(service: ServiceView, filter: string): boolean {
   return words.every((word) => text.includes(word));
 }
 
-function rowOf(service: ServiceView): Row {
+function rowOf(service: ServiceView, moments: Moments): Row {
   const { containers, scale, state } = service;
   return {
     service,
     source: sourceOf(service),
     containers: `${containers.filter((one) => isReady(one) || (state === 'done' && one.exitCode === 0)).length}/${scale}`,
     ports: portsOf(containers),
-    uptime: uptimeOf(containers),
+    uptime: longest(containers, moments),
     note: noteOf(service),
   };
 }
@@ -78,7 +85,7 @@ function compare(a: Row, b: Row, by: Column): number {
     case 'ports':
       return firstPort(a) - firstPort(b);
     case 'uptime':
-      return born(a) - born(b);
+      return (b.uptime ?? -1) - (a.uptime ?? -1);
   }
 }
 
@@ -86,9 +93,9 @@ function firstPort({ ports }: Row): number {
   return ports[0] ? Number.parseInt(ports[0], 10) : Number.POSITIVE_INFINITY;
 }
 
-/** Those that do not run come last. */
-function born({ service, uptime }: Row): number {
-  return uptime ? Math.min(...service.containers.map(({ createdAt }) => createdAt)) : Number.MAX_SAFE_INTEGER;
+function longest(containers: ServiceView['containers'], moments: Moments): number | undefined {
+  const times = containers.map((one) => uptimeOf(one, moments)).filter((time) => time !== undefined);
+  return times.length > 0 ? Math.max(...times) : undefined;
 }
 
 const collator = new Intl.Collator('en', { numeric: true });

@@ -67,6 +67,7 @@ it('names the services whose logs help', () => {
 
 it('says how far a task is, over what has nothing below it, and what it is at', () => {
   const progress = progressOf({
+    project: 'shop',
     progress: [
       { id: 'images', title: 'images', state: 'running' },
       {
@@ -81,8 +82,9 @@ it('says how far a task is, over what has nothing below it, and what it is at', 
       { id: 'db', title: 'shop-db-1', service: 'db', state: 'running', text: 'starts', startedAt: 2 },
       { id: 'net', title: 'network', state: 'done' },
       { id: 'web', title: 'shop-web-1', state: 'waiting' },
+      { id: 'api', title: 'shop-api-1', state: 'running', startedAt: 9 },
     ],
   });
-  expect(progress).toEqual({ value: 1.5 / 4, done: 1, total: 4, now: ['db: starts', 'postgres:17'] });
+  expect(progress).toEqual({ value: 1.5 / 5, done: 1, total: 5, now: ['db: starts', 'postgres:17', 'api'] });
   expect(progressOf({ progress: [] })).toEqual({ value: undefined, done: 0, total: 0, now: [] });
 });

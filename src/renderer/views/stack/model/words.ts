@@ -78,10 +78,3 @@ export function portsOf(containers: readonly Pick<ContainerView, 'ports'>[]): st
     });
   return [...new Set(texts)];
 }
-
-/** Since when the oldest of its running containers is there, in the engine's words: `3 minutes`. */
-export function uptimeOf(containers: readonly ContainerView[]): string {
-  const running = containers.filter(({ state }) => state === 'running' || state === 'paused');
-  const oldest = running.toSorted((a, b) => a.createdAt - b.createdAt)[0];
-  return oldest ? oldest.status.replace(/^Up /, '').replace(/ \(.*\)$/, '') : '';
-}

@@ -5,7 +5,10 @@ import { plainText, StateDot, toneOfService } from '../../../components/index.ts
 import { ServiceMenu } from '../actions/service-menu.tsx';
 import { UrlLink } from '../inspector/url-link.tsx';
 import { type Column, columns, type Row, rowsOf, type Sorting } from '../model/table.ts';
+import { uptimeText } from '../model/uptime.ts';
 import { stateWords } from '../model/words.ts';
+import { useStack } from '../stack-context.ts';
+import { useNow } from '../use-now.ts';
 import styles from './service-table.module.css';
 
 export interface ServiceTableProps {
@@ -29,7 +32,12 @@ const titles: Record<Column, string> = {
 /** The services as dense rows: arrow keys move, Enter selects. */
 export function ServiceTable(props: ServiceTableProps) {
   const { services, filter, sorting, onSort, selected, onSelect } = props;
-  const rows = useMemo(() => rowsOf(services, filter, sorting), [services, filter, sorting]);
+  const { view } = useStack();
+  const now = useNow();
+  const rows = useMemo(
+    () => rowsOf(services, filter, sorting, { seenAt: view.seenAt, now }),
+    [services, filter, sorting, view.seenAt, now],
+  );
   const body = useRef<HTMLTableSectionElement>(null);
   const reachable = rows.some(({ service }) => service.name === selected) ? selected : rows[0]?.service.name;
 
@@ -65,7 +73,7 @@ export function ServiceTable(props: ServiceTableProps) {
             <ServiceRow
               key={row.service.name}
               row={row}
-              content={JSON.stringify(row)}
+              content={contentOf(row)}
               selected={row.service.name === selected}
               reachable={row.service.name === reachable}
               onSelect={onSelect}
@@ -75,6 +83,11 @@ export function ServiceTable(props: ServiceTableProps) {
       </table>
     </div>
   );
+}
+
+/** What is drawn of a row, as text. */
+function contentOf({ uptime, ...row }: Row): string {
+  return JSON.stringify([row, uptime !== undefined && uptimeText(uptime)]);
 }
 
 interface HeadingProps {
@@ -147,7 +160,7 @@ const ServiceRow = memo(
             ? service.urls.map((url) => <UrlLink key={url} url={url} />)
             : ports.join(', ')}
         </td>
-        <td className={styles['number']}>{uptime}</td>
+        <td className={styles['number']}>{uptime !== undefined && uptimeText(uptime)}</td>
         <td className={styles['menu']}>
           <ServiceMenu service={service} />
         </td>
