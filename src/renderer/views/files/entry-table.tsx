@@ -33,6 +33,7 @@ const columns: readonly { key: SortKey; title: string }[] = [
   { key: 'changed', title: 'Changed' },
 ];
 const rowHeight = 26;
+const headHeight = 30;
 
 /** What a folder holds; arrows choose, Enter opens, Backspace goes up. */
 export function EntryTable(props: EntryTableProps) {
@@ -42,6 +43,9 @@ export function EntryTable(props: EntryTableProps) {
     count: entries.length,
     getScrollElement: () => place.current,
     estimateSize: () => rowHeight,
+    // The head stands above the rows, and over them.
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
     overscan: 12,
   });
   const at = entries.findIndex(({ name }) => name === chosen);
@@ -51,8 +55,8 @@ export function EntryTable(props: EntryTableProps) {
   useEffect(() => {
     if (at >= 0) rows.scrollToIndex(at);
     else place.current?.scrollTo({ top: 0 });
-    if (!document.activeElement || document.activeElement === document.body)
-      place.current?.focus({ preventScroll: true });
+    // Unless somebody types elsewhere, the keys are meant for it.
+    if (document.activeElement?.contains(place.current)) place.current?.focus({ preventScroll: true });
   }, [folder]);
 
   const move = (to: number) => {
@@ -87,6 +91,9 @@ export function EntryTable(props: EntryTableProps) {
       aria-activedescendant={shown.some(({ index }) => index === at) ? `entry-${at}` : undefined}
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onFocus={({ target, currentTarget }) => {
+        if (at < 0 && target === currentTarget && target.matches(':focus-visible')) move(0);
+      }}
     >
       <div className={styles['head']} role="row">
         {columns.map(({ key, title }) => (
@@ -112,7 +119,7 @@ export function EntryTable(props: EntryTableProps) {
               aria-rowindex={index + 2}
               aria-selected={index === at}
               className={styles['row']}
-              style={{ transform: `translateY(${start}px)` }}
+              style={{ transform: `translateY(${start - headHeight}px)` }}
               onClick={() => onChoose(entry.name)}
               onDoubleClick={() => onOpen(entry)}
             >
@@ -132,7 +139,12 @@ function EntryCells({ entry, onOpen }: { entry: FileEntry; onOpen: () => void })
     <>
       <div role="gridcell" data-column="name" title={visibleName(name)}>
         <Icon size={14} aria-hidden data-folder={isFolder(entry) || undefined} />
-        <button type="button" tabIndex={-1} onClick={onOpen}>
+        <button
+          type="button"
+          tabIndex={-1}
+          // The second of a double click would already meet what was opened.
+          onClick={({ detail }) => detail <= 1 && onOpen()}
+        >
           {visibleName(name)}
         </button>
         {kind === 'link' && (

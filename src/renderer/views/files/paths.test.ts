@@ -23,5 +23,5 @@ it('become names that every system takes', () => {
 });
 
 it('are shown with what cannot be seen', () => {
-  expect(visibleName('two\nlines\u202egpj')).toBe('two␊lines\ufffdgpj');
+  expect(visibleName('two\nlines \x1b]0;x\x07 \u202egpj')).toBe('two\\nlines \\x1b]0;x\\x07 \\u202egpj');
 });

@@ -31,9 +31,12 @@ export function fileNameFor(name: string): string {
   return /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(usable) ? `_${usable}` : usable || 'file';
 }
 
-/** A name as it can be seen: what controls the line is shown as a sign. */
+/** A name as it can be seen: what controls the line, or turns it round, is written out as `\n` or `\u202e`. */
 export function visibleName(name: string): string {
-  return name.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (letter) =>
-    letter < ' ' ? String.fromCodePoint(0x2400 + letter.charCodeAt(0)) : '\ufffd',
-  );
+  return name.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (letter) => {
+    const code = letter.charCodeAt(0).toString(16);
+    return shortForms[letter] ?? (code.length > 2 ? `\\u${code}` : `\\x${code.padStart(2, '0')}`);
+  });
 }
+
+const shortForms: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { FilePlace } from '../../../shared/contract/index.ts';
-import { query, toErrorData, useFilter } from '../../core/index.ts';
+import { query, toErrorData, useFilter, useFollowed } from '../../core/index.ts';
 import { nameOf, parentOf } from './paths.ts';
 
 /** What the view looks at; all of it stands in the address. */
 export function useFiles(project: string) {
   const places = useQuery(query.files.places.queryOptions({ input: { project } }));
+  useRefetchOnChange(project, () => void places.refetch());
   const [wished, setPlace] = useFilter('place');
   const [service] = useFilter('service');
   const [wishedPath, setPath] = useFilter('path');
@@ -50,6 +51,17 @@ export function useFiles(project: string) {
       setPath(parentOf(path));
     },
   };
+}
+
+/** Containers come and go: looks again when the stack has changed. */
+function useRefetchOnChange(project: string, refetch: () => void): void {
+  const stack = useFollowed('stacks.follow', { project });
+  const revision = 'value' in stack ? stack.value?.revision : undefined;
+  const seen = useRef<number>(undefined);
+  useEffect(() => {
+    if (seen.current !== undefined && seen.current !== revision) refetch();
+    seen.current = revision;
+  });
 }
 
 export function keyOf({ kind, name }: Pick<FilePlace, 'kind' | 'name'>): string {
