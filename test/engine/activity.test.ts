@@ -37,6 +37,7 @@ describeOnEachEngine('activity', (engine) => {
     await using core = await testCore(engine.environment);
     const { id } = await core.client.projects.add({ folder: project.folder });
     const entries = all(core, { project: id });
+    expect(await until(entries, () => true)).toEqual([]);
     const notices = await core.client.activity.notices({}, { signal: core.signal });
     const container = `${project.name}-app-1`;
     const { task } = await core.client.stacks.up({ project: id, request: {} });

@@ -51,7 +51,7 @@ export interface Notice {
 export interface Activity extends Disposable {
   /**
    * What is kept after this id (default: the last 200), then what happens. Batches in the order of their ids, none twice,
-   * at most 256 entries each.
+   * at most 256 entries each; the first comes at once, though it be empty.
    */
   follow(
     query: { stack?: string | undefined; after?: number | undefined },

@@ -59,11 +59,13 @@ class RecordedActivity implements Activity {
     const leave = this.#join();
     try {
       let last = after ?? this.#table.before(stack, shownFirst);
+      let isFirst = true;
       this.#bell.set(undefined);
       for await (const _ of this.#bell.follow(signal)) {
         for (;;) {
           const entries = this.#table.after(last, stack, mostInBatch);
-          if (entries.length === 0) break;
+          if (entries.length === 0 && !isFirst) break;
+          isFirst = false;
           last = entries.at(-1)?.id ?? last;
           yield entries;
           if (signal.aborted) return;

@@ -54,8 +54,10 @@ class KnownProjects implements Projects {
   async get(id: string): Promise<KnownFolder> {
     const opened = this.#store.get<Opened>(area, id);
     if (opened) return { id, kind: 'opened', ...opened };
-    const seen = (await this.#seen()).find((it) => it.id === id);
-    if (!seen) throw new ProjectUnknown(id);
+    const { projects, problem } = await this.#live.sightings.now();
+    const seen = projects.map(seenFolder).find((it) => it.id === id);
+    // Nobody knows whether it is there while the engine does not answer.
+    if (!seen) throw problem ?? new ProjectUnknown(id);
     return seen;
   }
 
