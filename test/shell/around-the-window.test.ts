@@ -320,9 +320,16 @@ describe('--smoke', () => {
   });
 });
 
-test('updates are off in the clone', async () => {
-  const updates = new Updates();
-  await updates.start();
-  updates.install();
-  expect(updates.state).toEqual({});
+test('updates are off in the clone, and where the package names no source', async () => {
+  const stateOf = async () => {
+    const updates = new Updates();
+    await updates.start();
+    updates.install();
+    return updates.state;
+  };
+  expect(await stateOf()).toEqual({ updateProblem: 'This runs from a clone: git pull updates it.' });
+  app.isPackaged = true;
+  Object.assign(process, { resourcesPath: folder });
+  expect(await stateOf()).toEqual({ updateProblem: 'This package does not say where updates come from.' });
+  app.isPackaged = false;
 });

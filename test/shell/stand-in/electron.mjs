@@ -1,5 +1,6 @@
 // @ts-check
 import { EventEmitter } from 'node:events';
+import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MessagePortMain, UtilityProcess } from './processes.mjs';
@@ -59,6 +60,7 @@ class App extends EventEmitter {
     this.paths[name] = place;
   };
   getPath = (/** @type {string} */ name) => this.paths[name];
+  getName = () => this.name;
   getVersion = () => '0.0.0';
   whenReady = () => this.#ready.promise;
   requestSingleInstanceLock = () => standIn.isFirstInstance;
@@ -125,7 +127,10 @@ class Session {
     this.devicePermission = handler;
   };
 }
-export const session = { defaultSession: new Session() };
+export const session = { defaultSession: new Session(), fromPartition: () => new Session() };
+
+/** Chromium's way into the network; Node's does as well. */
+export const net = { request: (/** @type {http.RequestOptions} */ options) => http.request(options) };
 
 export class WebContents extends EventEmitter {
   url = '';

@@ -17,16 +17,19 @@ export interface StartedShell extends AsyncDisposable {
  * Builds the bundles and starts them as an installed app is started from a dock, with the stand-in for Electron. Once a
  * process: the module that Electron runs cannot be loaded twice.
  * @param environment what differs from ours
- * @param args as the system gives them, a link among them
+ * @param options `args` as the system gives them, a link among them; `updatesFrom` as the package says it
  */
 export async function startShell(
   environment: Record<string, string>,
-  args: readonly string[] = [],
+  { args = [], updatesFrom }: { args?: readonly string[]; updatesFrom?: string } = {},
 ): Promise<StartedShell> {
   const folder = await buildShell();
   await mkdir(join(folder, 'out', 'renderer'));
   await writeFile(join(folder, 'out', 'renderer', 'index.html'), '<!doctype html><title>Blockyard</title>');
   const preload = await readFile(join(folder, 'out', 'preload', 'preload.cjs'), 'utf8');
+
+  if (updatesFrom !== undefined)
+    await writeFile(join(folder, 'app-update.yml'), `provider: generic\nurl: ${updatesFrom}\n`);
 
   // Without a terminal the login shell is asked, while the page asks for its port already.
   delete process.env['TERM'];
