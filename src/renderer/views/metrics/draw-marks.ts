@@ -21,21 +21,20 @@ export function drawMarks(
   ctx.font = `${10 * ratio}px ${font}`;
   ctx.textBaseline = 'top';
   ctx.textAlign = 'left';
-  let writtenTo = bbox.left;
-  for (const { mark, x } of gathered(placed, 8 * ratio)) {
+  const drawn = gathered(placed, 8 * ratio);
+  for (const [index, { mark, x }] of drawn.entries()) {
     const kind = markKinds[mark.kind];
     ctx.strokeStyle = ctx.fillStyle = tones[kind.tone];
     drawLine(ctx, x, bbox, kind.labelled ? 0.7 : 0.35, ratio);
     drawShape(ctx, x, bbox.top + 4 * ratio, kind, 3.5 * ratio, ratio);
     if (!kind.labelled) continue;
     const text = `${plainText(mark.service, 30)} ${kind.title}`;
-    const width = ctx.measureText(text).width;
-    const after = x + 7 * ratio;
-    const left = after + width > right ? x - 7 * ratio - width : after;
-    if (left < writtenTo) continue;
+    const needed = ctx.measureText(text).width + 14 * ratio;
+    // Words neither cross another mark nor leave the chart: then the list below has to do.
+    const end = drawn[index + 1]?.x ?? right;
+    if (x + needed > end) continue;
     ctx.globalAlpha = 1;
-    ctx.fillText(text, left, bbox.top - ratio);
-    writtenTo = left + width + 10 * ratio;
+    ctx.fillText(text, x + 7 * ratio, bbox.top - ratio);
   }
   ctx.restore();
 }

@@ -77,6 +77,7 @@ export default function MetricsView({ project }: ProjectViewProps) {
         hueOf={hueOf}
         zoomed={zoom !== undefined}
         onReset={() => setZoom(undefined)}
+        keptSince={beginsBefore(measured) ? measured.keptSince : undefined}
       />
       <Content
         {...{ project, measured, services: shown, hueOf, onZoom: setZoom }}
@@ -84,6 +85,11 @@ export default function MetricsView({ project }: ProjectViewProps) {
       />
     </div>
   );
+}
+
+/** Whether much of what is shown lies before the first measurement: then the emptiness is explained. */
+function beginsBefore({ keptSince, span }: Measured): boolean {
+  return keptSince !== undefined && keptSince - span.from > (span.to - span.from) / 10;
 }
 
 interface ContentProps {
@@ -146,7 +152,10 @@ function KindChart({ kind, frame, services, hueOf, ...rest }: KindChartProps) {
   );
 }
 
-/** Of one service alone the limit of its memory is drawn as well: with more, lines of limits would hide the use. */
+/**
+ * Of one service alone the limit of its memory is drawn as well, when it is in sight: with more services, or a limit far
+ * above, the use would be squeezed to the ground.
+ */
 function linesOf(
   kind: ChartKind,
   frame: Frame,
@@ -155,7 +164,9 @@ function linesOf(
 ): Line[] {
   const [only] = services.length === 1 ? services : [];
   const limit =
-    kind.id === 'memory' && only !== undefined ? [{ column: 'memoryLimit', title: 'limit' } as const] : [];
+    kind.id === 'memory' && only !== undefined && nearsLimit(frame, only)
+      ? [{ column: 'memoryLimit', title: 'limit' } as const]
+      : [];
   return services.flatMap((service) => {
     const values = frame.services.get(service);
     if (!values) return [];
@@ -165,6 +176,13 @@ function linesOf(
       return [{ service, name, hue: hueOf(service), dashed: index > 0, values: values[column.column] }];
     });
   });
+}
+
+function nearsLimit(frame: Frame, service: string): boolean {
+  const values = frame.services.get(service);
+  const highest = (column: readonly (number | null)[] = []) =>
+    Math.max(0, ...column.map((value) => value ?? 0));
+  return highest(values?.memoryUsed) * 20 >= highest(values?.memoryLimit);
 }
 
 /** Which lines are solid, and which dashed. */

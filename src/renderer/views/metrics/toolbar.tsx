@@ -1,5 +1,5 @@
 import { ZoomOut } from 'lucide-react';
-import { Button, Segmented } from '../../components/index.ts';
+import { Button, RelativeTime, Segmented } from '../../components/index.ts';
 import { useCursor } from './cursor.ts';
 import styles from './metrics-view.module.css';
 import { type RangeId, ranges } from './ranges.ts';
@@ -14,11 +14,13 @@ interface ToolbarProps {
   hueOf: (service: string) => number;
   zoomed: boolean;
   onReset: () => void;
+  /** Set when the span that is shown begins before anything was measured. */
+  keptSince: number | undefined;
 }
 
 /** Which time, and which services. */
 export function Toolbar(props: ToolbarProps) {
-  const { range, onRange, services, chosen, onToggle, onAll, hueOf, zoomed, onReset } = props;
+  const { range, onRange, services, chosen, onToggle, onAll, hueOf, zoomed, onReset, keptSince } = props;
   const pointAtService = useCursor((cursor) => cursor.pointAtService);
   return (
     <div className={styles['toolbar']}>
@@ -61,6 +63,11 @@ export function Toolbar(props: ToolbarProps) {
           </Button>
         )}
       </fieldset>
+      {keptSince !== undefined && (
+        <span className={styles['since']}>
+          First measured <RelativeTime time={keptSince} />
+        </span>
+      )}
     </div>
   );
 }

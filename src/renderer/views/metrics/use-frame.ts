@@ -15,6 +15,8 @@ export interface Measured {
   frame: Frame;
   marks: readonly Mark[];
   span: Span;
+  /** When the oldest measurement that is kept was taken. */
+  keptSince: number | undefined;
   /** Nothing was ever heard: show the place of what comes. */
   loading: boolean;
   /** Whether something runs now; undefined while that is not known. */
@@ -40,10 +42,12 @@ export function useMeasured(
       const span = zoom ?? { from: until - range.milliseconds, to: until };
       const input = { project, since: Math.floor(span.from), until: Math.ceil(span.to), points };
       const answer = await core.metrics.history(input, { signal });
-      return { frame: frameOf(answer.series), marks: answer.marks, span };
+      return { frame: frameOf(answer.series), marks: answer.marks, keptSince: answer.keptSince, span };
     },
     refetchInterval: zoom ? false : refetchMilliseconds,
     placeholderData: keepPreviousData,
+    // Comparing thousands of figures one by one costs more than drawing them.
+    structuralSharing: false,
   });
 
   const kept = history.data?.frame ?? emptyFrame;
@@ -54,6 +58,7 @@ export function useMeasured(
     frame,
     marks: history.data?.marks ?? [],
     span: zoom ?? { from: end - range.milliseconds, to: end },
+    keptSince: history.data?.keptSince,
     loading: history.isPending && looks.length === 0,
     runs: newest && Object.keys(newest.services).length > 0,
     error: history.error ? toErrorData(history.error) : undefined,
