@@ -90,6 +90,8 @@ export class LineStore {
   #characters = 0;
   readonly #sources: Source[] = [];
   readonly #sourceNumbers = new Map<string, number>();
+  /** Lines that came of each source. */
+  readonly #counts: number[] = [];
   /** Of the stream's own count of containers, which begins anew with each stream. */
   #named: number[] = [];
   readonly #levels = new LevelFinder();
@@ -108,6 +110,11 @@ export class LineStore {
 
   get sources(): readonly Source[] {
     return this.#sources;
+  }
+
+  /** Lines of that container which has most. */
+  get mostOfOneSource(): number {
+    return Math.max(0, ...this.#counts);
   }
 
   /** Another stream begins, which names its containers itself. */
@@ -216,6 +223,7 @@ export class LineStore {
       if (letter === 'O' || letter === 'E') this.#goingOn.add(source);
       else this.#goingOn.delete(source);
       chunk.add(batch.at[index] ?? 0, source, flags, end - start);
+      this.#counts[source] = (this.#counts[source] ?? 0) + 1;
       start = end + 1;
     }
     chunk.text += `${text}\n`;
@@ -257,6 +265,7 @@ export class LineStore {
     if (known !== undefined) return known;
     const number = this.#sources.length;
     this.#sources.push(source);
+    this.#counts.push(0);
     this.#sourceNumbers.set(source.container, number);
     return number;
   }

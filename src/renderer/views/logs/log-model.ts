@@ -23,6 +23,8 @@ export class LogModel {
   store = new LineStore();
   rows = new Rows(this.store);
   feed: FeedState = { state: 'loading' };
+  /** Lines of the container which had most, when all that was asked for had come. */
+  loadedOfOne = 0;
   #criteria = everything;
   #version = 0;
   #frame: number | undefined;
@@ -38,8 +40,10 @@ export class LogModel {
 
   take(batch: LogBatch): void {
     this.store.add(batch);
-    if (batch.kind === 'caught-up') this.feed = { state: 'live' };
-    else if (this.feed.state === 'loading') this.feed = { state: 'catching-up' };
+    if (batch.kind === 'caught-up') {
+      this.feed = { state: 'live' };
+      this.loadedOfOne ||= this.store.mostOfOneSource;
+    } else if (this.feed.state === 'loading') this.feed = { state: 'catching-up' };
     this.#changed();
   }
 
@@ -65,6 +69,7 @@ export class LogModel {
     this.store = new LineStore();
     this.rows = new Rows(this.store);
     this.rows.setCriteria(this.#criteria);
+    this.loadedOfOne = 0;
     this.feed = { state: 'loading' };
     this.#changed();
   }

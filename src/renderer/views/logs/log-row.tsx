@@ -41,7 +41,7 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
   if (line.kind === 'mark')
     return (
       <div className={classNames(styles['row'], styles['mark'])} data-wrap={props.wrap || undefined}>
-        {gutter}
+        <span className={styles['head']}>{gutter}</span>
         <span className={styles['text']}>{line.text}</span>
       </div>
     );
@@ -56,16 +56,18 @@ export const LogRow = memo(function LogRow(props: LogRowProps) {
       data-wrap={props.wrap || undefined}
       data-stream={line.stream}
     >
-      {gutter}
-      {props.service !== undefined && (
-        <span
-          className={styles['service']}
-          style={{ color: `var(--hue-${props.hue})` }}
-          title={line.source.container}
-        >
-          {line.continues ? '↳' : props.service}
-        </span>
-      )}
+      <span className={styles['head']}>
+        {gutter}
+        {props.service !== undefined && (
+          <span
+            className={styles['service']}
+            style={{ color: `var(--hue-${props.hue})` }}
+            title={line.source.container}
+          >
+            {line.continues ? '↳' : props.service}
+          </span>
+        )}
+      </span>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys do the same by j and k, the gutter is a button */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
       <bdi

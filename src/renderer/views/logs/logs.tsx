@@ -249,8 +249,8 @@ export function Logs({ project, services, filters, isView }: LogsProps) {
   const isEmpty = rows.length === 0;
   const newer = following ? 0 : rows.length - rows.rowOf(Math.max(pausedAt, store.first));
   const width = Math.min(18, Math.max(4, ...names.map((name) => name.length)));
-  const mayHaveEarlier =
-    !values.grep && !moment && tails[tail] !== undefined && store.end - store.first >= tails[tail];
+  const asked = tails[tail];
+  const mayHaveEarlier = !values.grep && !moment && asked !== undefined && model.loadedOfOne >= asked;
   return (
     <section
       ref={root}
