@@ -22,26 +22,20 @@ export async function start(args) {
   const engine = await provideEngine();
   // Where no registry is reached, fixture images stand for the public ones; where one is, they are not wanted.
   if (!process.env['BLOCKYARD_IMAGE_MAP'] && !(await reachesRegistry(engine))) await provideImages([engine]);
-  const env = { ...process.env, DOCKER_HOST: hostOf(engine.socket) };
 
   const asked = args.some((arg) => arg === '--browser' || browserOptions.includes(arg.split('=')[0] ?? ''));
   const electron = asked ? { why: undefined } : findElectron();
-  if ('program' in electron) return startDesktop(electron.program, env);
+  if ('program' in electron) return startDesktop(electron.program);
   if (electron.why) say(`The workbench opens in the browser and not as an app: ${electron.why}.`);
   await buildWhenStale('command', 'page');
-  return runBlockyard(['ui', ...args.filter((arg) => arg !== '--browser')], { env });
+  return runBlockyard(['ui', ...args.filter((arg) => arg !== '--browser')]);
 }
 
-/** @param {string} program @param {NodeJS.ProcessEnv} env */
-async function startDesktop(program, env) {
+/** @param {string} program */
+async function startDesktop(program) {
   await buildDesktopWhenStale();
   const map = process.env['BLOCKYARD_IMAGE_MAP'] ?? imageMapInUse();
   return handOver(program, [path.join(root, 'out', 'main', 'main.js')], {
-    env: { ...env, ...(map && { BLOCKYARD_IMAGE_MAP: map }) },
+    env: { ...process.env, ...(map && { BLOCKYARD_IMAGE_MAP: map }) },
   });
-}
-
-/** @param {string} socket */
-function hostOf(socket) {
-  return `${process.platform === 'win32' ? 'npipe' : 'unix'}://${socket}`;
 }
