@@ -182,11 +182,10 @@ function alone(plot: uPlot, index: number): number[] {
   return found;
 }
 
+const minutes = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const seconds = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+
 /** `10:41`, with seconds where the steps are that small. */
 function clock(time: number, step: number): string {
-  return new Date(time).toLocaleTimeString('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(step < 60_000 && { second: '2-digit' }),
-  });
+  return (step < 60_000 ? seconds : minutes).format(time);
 }

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Mark } from '../../../shared/contract/index.ts';
 import {
   type Column,
@@ -7,6 +8,7 @@ import {
   formatRate,
   formatTime,
   Panel,
+  plainText,
   RelativeTime,
   StateDot,
 } from '../../components/index.ts';
@@ -120,16 +122,23 @@ export function MarksTable({ marks }: { marks: readonly Mark[] }) {
       ) : (
         <ul className={styles['marks']}>
           {newest.map((mark) => (
-            <li key={`${mark.time} ${mark.container} ${mark.kind}`}>
-              <StateDot tone={markKinds[mark.kind].tone} />
-              <span className={styles['mark-text']} title={mark.text}>
-                {mark.text}
-              </span>
-              <RelativeTime time={mark.time} />
-            </li>
+            <MarkRow key={`${mark.time} ${mark.container} ${mark.kind}`} mark={mark} />
           ))}
         </ul>
       )}
     </Panel>
   );
 }
+
+/** The charts move every second, what happened stays. */
+const MarkRow = memo(function MarkRow({ mark }: { mark: Mark }) {
+  return (
+    <li>
+      <StateDot tone={markKinds[mark.kind].tone} />
+      <span className={styles['mark-text']} title={plainText(mark.text)}>
+        {mark.text}
+      </span>
+      <RelativeTime time={mark.time} />
+    </li>
+  );
+});
