@@ -16,7 +16,7 @@ export interface ProgressNode {
   text?: string;
   /** The service that it is about, if any. */
   service?: string;
-  /** The services that it waits for, while it does; `text` says it in words. */
+  /** The services that it waits for, while it does; empty: it waits to be ready itself. `text` says it in words. */
   waitsFor?: string[];
   /** How far, in `unit`s. */
   current?: number;

@@ -184,7 +184,7 @@ class Application {
         if (existing) await parts.engine.containers.restart(existing.id);
         return 'restarted';
       case 'wait':
-        return await this.#wait(step, subject, say);
+        return await this.#wait(step, subject);
       default:
         throw new Error(`A container has no step ${step.action}.`);
     }
@@ -275,7 +275,7 @@ class Application {
     return 'started';
   }
 
-  async #wait(step: Step, subject: Subject, say: (text: string) => void): Promise<string> {
+  async #wait(step: Step, subject: Subject): Promise<string> {
     const { parts, options, signal, lines, stackPlan } = this.#request;
     const { service, existing, condition, neededBy = [] } = subject;
     const { name } = step.target;
@@ -295,7 +295,7 @@ class Application {
       where: parts.project.where(['services', service.name]),
       signal,
       onWaiting: (words) => {
-        say(`waits: ${words}`);
+        lines.wait(name, [], `waits: ${words}`);
         for (const { target } of waiting) {
           lines.about(target.name, target.service);
           lines.wait(target.name, [service.name], `waits for ${service.name}: ${words}`);

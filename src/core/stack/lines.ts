@@ -6,7 +6,6 @@ export class Lines {
   readonly #task: TaskContext;
   readonly #lines = new Map<string, Progress>();
   readonly #services = new Map<string, string>();
-  readonly #waiting = new Set<string>();
 
   constructor(task: TaskContext) {
     this.#task = task;
@@ -31,12 +30,11 @@ export class Lines {
   }
 
   say(name: string, text: string): void {
-    this.of(name).update({ text, ...(this.#waiting.delete(name) && { waitsFor: [] }) });
+    this.of(name).update({ text });
   }
 
-  /** It cannot go on before these services are ready. */
+  /** It cannot go on before these services are ready; none: before it is ready itself. */
   wait(name: string, services: string[], text: string): void {
-    this.#waiting.add(name);
     this.of(name).update({ text, waitsFor: services });
   }
 

@@ -163,6 +163,7 @@ test('while a task brings the stack up, it is told who waits for whom, and the p
       service: 'db',
       state: 'running',
       text: 'waits: pg_isready says no',
+      waitsFor: [],
       startedAt: 5,
     },
     {

@@ -191,17 +191,31 @@ function showWaiting({ files: { project } }: ViewParts, views: ServiceView[], ta
   }
   const ofImage = new Map(task.progress.map((node) => [node.title, node]));
   for (const view of views) {
-    const line = lines.get(view.name) ?? (project && runningLine(ofImage.get(imageName(project, view.name))));
+    const own = lines.get(view.name);
+    const image = own || !project ? undefined : runningLine(ofImage.get(imageName(project, view.name)));
     const rests = view.state === 'absent' || view.state === 'stopped';
     const open = rests && view.active && view.scale > 0 ? openGates(view, byName) : [];
-    if (!line && (open.length === 0 || task.progress.length === 0)) continue;
-    const services = line?.waitsFor?.length ? line.waitsFor : rests ? open : [];
-    const text = line?.text ?? (services.length > 0 ? `waits for ${services.join(', ')}` : undefined);
-    if (text === undefined) continue;
-    view.waitsFor = { services, text, ...(line?.startedAt !== undefined && { since: line.startedAt }) };
+    const waitsFor = waitOf(own, image, task.progress.length > 0 ? open : []);
+    if (!waitsFor) continue;
+    const { text } = waitsFor;
+    view.waitsFor = waitsFor;
     if (rests) Object.assign(view, { state: 'waiting', text } satisfies Condition);
-    else if (view.state === 'starting') view.text = text;
+    else if (view.state === 'starting' && own?.waitsFor) view.text = text;
   }
+}
+
+/** By its own line, its image's, or the services that are not ready yet: the one that says most. */
+function waitOf(
+  own: ProgressNode | undefined,
+  image: ProgressNode | undefined,
+  open: string[],
+): ServiceView['waitsFor'] {
+  const line = own ?? image;
+  const since = line?.startedAt === undefined ? {} : { since: line.startedAt };
+  if (own?.waitsFor && own.text !== undefined) return { services: own.waitsFor, text: own.text, ...since };
+  if (image?.text !== undefined) return { services: [], text: image.text, ...since };
+  if (open.length > 0) return { services: open, text: `waits for ${open.join(', ')}`, ...since };
+  return own?.text === undefined ? undefined : { services: [], text: own.text, ...since };
 }
 
 function runningLine(node: ProgressNode | undefined): ProgressNode | undefined {
@@ -238,6 +252,6 @@ function stackState(sighting: Sighting | undefined, services: readonly ServiceVi
 }
 
 function relativeTo(folder: string | undefined, path: string): string {
-  if (folder === undefined || !path.startsWith(folder)) return path;
-  return `.${path.slice(folder.length)}`;
+  if (path === folder) return '.';
+  return folder !== undefined && path.startsWith(`${folder}/`) ? `.${path.slice(folder.length)}` : path;
 }

@@ -57,6 +57,8 @@ export class ProgressTree {
       update: (values) =>
         change(() => {
           begin(node);
+          // Another text says something else than what it waits for.
+          if (values.text !== undefined) delete node.waitsFor;
           Object.assign(node, values);
           if (values.text !== undefined) node.text = cut(values.text);
         }),
