@@ -1,15 +1,15 @@
 /*
  * What views are made of. Each has the look of styles/tokens.css in both themes, a visible focus and a name for readers.
  *
- *   Button, IconButton, Menu, Select, Segmented, Switch, TextField, SearchField, Tabs, CopyButton
+ *   Button, IconButton, Menu, Select, Segmented, Switch, TextField, SearchField, CopyButton
  *   StateDot (colour and shape; `toneOfService`, `toneOfStack`), Chip, Keys, Tooltip, Progress, RelativeTime, Duration
  *   Page (a view of this machine), Panel, DataTable, Dialog, ConfirmDialog, HeadActions (buttons in the project's head)
  *   EmptyState, FailedState, StaleBanner, Skeleton; FollowedContent shows a followed state in each of its conditions
  *   serviceHue (which of --hue-1 to --hue-8 is a service's, in logs and charts alike)
  *   ErrorDetails (what, remedy, where, causes), Prose (`code` in sentences), showError and showNote (at the page's edge)
- *   formatBytes, formatRate, formatPercent, formatCount, formatDuration, formatAgo, formatTime, plural, plainText
+ *   formatBytes, formatRate, formatPercent, formatCount, formatTime, sentence, plural, plainText
  */
-export { Button, type ButtonProps, IconButton } from './button.tsx';
+export { Button, IconButton } from './button.tsx';
 export { Chip } from './chip.tsx';
 export { classNames } from './class-names.ts';
 export { CopyButton, copyText } from './copy-button.tsx';
@@ -18,14 +18,11 @@ export { ConfirmDialog, Dialog } from './dialog.tsx';
 export { ErrorDetails } from './error-details.tsx';
 export { SearchField, TextField } from './fields.tsx';
 export {
-  formatAgo,
   formatBytes,
   formatCount,
-  formatDuration,
   formatPercent,
   formatRate,
   formatTime,
-  keysToText,
   plainText,
   plural,
   sentence,
@@ -42,7 +39,6 @@ export { serviceHue } from './service-hue.ts';
 export { StateDot, type Tone, toneOfService, toneOfStack } from './state-dot.tsx';
 export { EmptyState, FailedState, FollowedContent, Skeleton, StaleBanner } from './states.tsx';
 export { Switch } from './switch.tsx';
-export { Tabs } from './tabs.tsx';
 export { Duration, RelativeTime } from './time.tsx';
 export { showError, showNote, Toasts } from './toasts.tsx';
 export { Tooltip } from './tooltip.tsx';

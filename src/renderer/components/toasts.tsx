@@ -13,7 +13,6 @@ export function showError(title: string, error: ErrorData): void {
     title,
     description: <ErrorDetails error={error} plain />,
     type: 'error',
-    priority: 'high',
     timeout: 0,
   });
 }

@@ -14,7 +14,7 @@ export interface Place {
 }
 
 /** The place as a path of the router. */
-export function pathTo({ view, project, filters = {} }: Place): string {
+function pathTo({ view, project, filters = {} }: Place): string {
   const path = project === undefined ? `/${view}` : `/project/${encodeURIComponent(project)}/${view}`;
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(filters)) if (value !== undefined) search.set(name, value);

@@ -15,12 +15,10 @@
 import { type BatchesOptions, followBatchesOf } from './batches.ts';
 import { connection } from './page.ts';
 
-export { goTo, hrefTo, type Place, pathTo, useFilter, usePlace } from './address.ts';
+export { goTo, hrefTo, useFilter, usePlace } from './address.ts';
 export type { BatchesOptions } from './batches.ts';
-export type { ConnectionState } from './connection.ts';
 export { toErrorData } from './errors.ts';
 export {
-  type Action,
   onActionFailure,
   tellFailure,
   useAction,
