@@ -22,7 +22,7 @@ test('what the login shell sets reaches the core, what else it sets does not', a
      export MOTD="one
 DOCKER_CONFIG=/forged"`,
   );
-  expect(await loginEnvironment(bare(), 'linux')).toEqual({
+  expect(await loginEnvironment(bare(), 'linux', false)).toEqual({
     ...bare(),
     // Between lies what this system's own files make of it.
     PATH: expect.stringMatching(/^\/opt\/tools:.*\/bin/),
@@ -38,25 +38,25 @@ test('files that ask, fail, or leave something running hold nothing up', async (
     join(home, '.bash_profile'),
     'export DOCKER_HOST=tcp://a:1; sleep 600 & read -p "Your name? " name; false; return 3',
   );
-  expect(await loginEnvironment(bare(), 'linux')).toMatchObject({ DOCKER_HOST: 'tcp://a:1' });
+  expect(await loginEnvironment(bare(), 'linux', false)).toMatchObject({ DOCKER_HOST: 'tcp://a:1' });
 });
 
 test('a shell that only floods, and one that is not there, add nothing', async () => {
   const flood = join(home, 'flood');
   await writeFile(flood, '#!/bin/sh\nexec yes PATH=/forged\n');
   await chmod(flood, 0o755);
-  expect(await loginEnvironment({ ...bare(), SHELL: flood }, 'linux')).toEqual({ ...bare(), SHELL: flood });
+  expect(await loginEnvironment({ ...bare(), SHELL: flood }, 'linux', false)).toEqual({
+    ...bare(),
+    SHELL: flood,
+  });
   const missing = { ...bare(), SHELL: join(home, 'missing') };
-  expect(await loginEnvironment(missing, 'darwin')).toEqual(missing);
+  expect(await loginEnvironment(missing, 'darwin', false)).toEqual(missing);
 });
 
 test('nobody is asked on Windows, nor from a terminal', async () => {
   const environment = { ...bare(), SHELL: join(home, 'missing') };
-  expect(await loginEnvironment({ ...environment, TERM: 'xterm' }, 'linux')).toEqual({
-    ...environment,
-    TERM: 'xterm',
-  });
-  expect(await loginEnvironment(environment, 'win32')).toEqual(environment);
+  expect(await loginEnvironment(environment, 'linux', true)).toEqual(environment);
+  expect(await loginEnvironment(environment, 'win32', false)).toEqual(environment);
 });
 
 test('an `env` without -0 is read by lines', () => {

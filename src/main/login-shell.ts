@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
+import { isatty } from 'node:tty';
 import { setVariables } from './set-variables.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -19,9 +20,10 @@ const mostOutput = 1_000_000;
 export async function loginEnvironment(
   environment: Environment = process.env,
   platform = process.platform,
+  fromTerminal = isatty(0),
 ): Promise<Record<string, string>> {
   const ours = setVariables(environment);
-  if (platform === 'win32' || environment['TERM']) return ours;
+  if (platform === 'win32' || fromTerminal) return ours;
   const mark = randomUUID();
   const output = await askShell(shellOf(environment), mark, ours);
   return { ...ours, ...readEnvironment(output, mark) };

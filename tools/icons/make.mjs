@@ -10,6 +10,8 @@ import { provideChromium } from '../dev/chromium.mjs';
 const folder = fileURLToPath(new URL('../../resources/icons', import.meta.url));
 const appSizes = [16, 32, 48, 64, 128, 256, 512, 1024];
 
+/** @param {string} svg */
+const asItIs = (svg) => svg;
 /** macOS paints by the shape alone. @param {string} svg */
 const inBlack = (svg) => svg.replaceAll('#ff7a45', '#000000');
 
@@ -29,7 +31,7 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] }
 try {
   const page = await browser.newPage();
   await mkdir(path.join(folder, 'app'), { recursive: true });
-  for (const { from, to, size, change = (svg) => svg } of pictures) {
+  for (const { from, to, size, change = (/** @type {string} */ svg) => svg } of pictures) {
     const svg = change(await readFile(path.join(folder, from), 'utf8'));
     await page.setViewportSize({ width: size, height: size });
     await page.setContent(

@@ -31,8 +31,7 @@ export async function startShell(
   if (updatesFrom !== undefined)
     await writeFile(join(folder, 'app-update.yml'), `provider: generic\nurl: ${updatesFrom}\n`);
 
-  // Without a terminal the login shell is asked, while the page asks for its port already.
-  delete process.env['TERM'];
+  // It is asked, unless the tests run in a terminal, while the page asks for its port already.
   const ours = { SHELL: '/bin/sh', HOME: folder, APPIMAGE: join(folder, 'Blockyard.AppImage') };
   Object.assign(process.env, ours, { BLOCKYARD_HOME: join(folder, 'home') }, environment);
   process.argv = [process.execPath, ...args];
