@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pack } from 'tar-stream';
 import { expect, it } from 'vitest';
@@ -264,8 +265,8 @@ async function loadOldImage({ docker }: TestEngine, name: string | undefined, si
     'layer.tar': layer,
     'manifest.json': Buffer.from(JSON.stringify(manifest)),
   });
-  const answer = await docker.loadImage(archive);
-  for await (const _ of answer as AsyncIterable<Buffer>);
+  const answer = await docker.loadImage(Readable.from([archive]));
+  for await (const _ of answer as unknown as AsyncIterable<Buffer>);
   return `sha256:${id}`;
 }
 

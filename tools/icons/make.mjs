@@ -31,7 +31,7 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] }
 try {
   const page = await browser.newPage();
   await mkdir(path.join(folder, 'app'), { recursive: true });
-  for (const { from, to, size, change = (/** @type {string} */ svg) => svg } of pictures) {
+  for (const { from, to, size, change = asItIs } of pictures) {
     const svg = change(await readFile(path.join(folder, from), 'utf8'));
     await page.setViewportSize({ width: size, height: size });
     await page.setContent(
