@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type BlockyardError, ManyErrors, toBlockyardError } from '../../shared/index.ts';
 import { type ComposeProject, composeFileNames, loadProject } from '../compose/index.ts';
 import { branchOf, headFile } from './branch.ts';
-import { watchFiles } from './file-watch.ts';
+import { type FileWatch, watchFiles } from './file-watch.ts';
 import type { FolderState } from './projects.ts';
 
 /** How exact the times of files are at worst, in milliseconds. */
@@ -21,7 +21,7 @@ export class FolderFiles {
   #files: string[] = [];
   #signature: string | undefined;
   #loading: Promise<FolderState> | undefined;
-  #watch: { stop: () => void; files: string; onChange: () => void } | undefined;
+  #watch: { running: FileWatch | undefined; files: string; onChange: () => void } | undefined;
   #fresh = false;
 
   constructor(folder: string, environment: NodeJS.ProcessEnv) {
@@ -48,17 +48,18 @@ export class FolderFiles {
 
   /** As they are by the watch, where there is one. */
   async look(): Promise<FolderState> {
-    return this.#fresh && this.#watch ? this.#state : await this.load();
+    return this.#fresh && this.#watch?.running?.isComplete() ? this.#state : await this.load();
   }
 
   watch(onChange: () => void): void {
-    this.#watch ??= { stop: () => {}, files: '', onChange };
+    this.#watch ??= { running: undefined, files: '', onChange };
     this.#watchFiles();
   }
 
   unwatch(): void {
-    this.#watch?.stop();
+    this.#watch?.running?.stop();
     this.#watch = undefined;
+    this.#fresh = false;
   }
 
   async #load(): Promise<FolderState> {
@@ -94,9 +95,9 @@ export class FolderFiles {
   #watchFiles(): void {
     const files = this.#files.join('\n');
     if (!this.#watch || this.#watch.files === files) return;
-    this.#watch.stop();
+    this.#watch.running?.stop();
     this.#watch.files = files;
-    this.#watch.stop = watchFiles(this.#files, () => {
+    this.#watch.running = watchFiles(this.#files, () => {
       this.#fresh = false;
       this.#watch?.onChange();
     });

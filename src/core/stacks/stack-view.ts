@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from 'node:path';
 import type { ServiceState, ServiceView, StackState, StackView } from '../../shared/contract/index.ts';
 import type { ProgressNode, TaskSnapshot } from '../../shared/index.ts';
 import type { Dependency, Service } from '../compose/index.ts';
@@ -252,6 +253,8 @@ function stackState(sighting: Sighting | undefined, services: readonly ServiceVi
 }
 
 function relativeTo(folder: string | undefined, path: string): string {
-  if (path === folder) return '.';
-  return folder !== undefined && path.startsWith(`${folder}/`) ? `.${path.slice(folder.length)}` : path;
+  // It may be the address of a repository.
+  if (folder === undefined || !isAbsolute(path)) return path;
+  const inside = relative(folder, path);
+  return inside.startsWith('..') || isAbsolute(inside) ? path : inside || '.';
 }
