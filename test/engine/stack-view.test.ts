@@ -82,6 +82,7 @@ describeOnEachEngine('a stack’s view', (engine) => {
       text: expect.stringContaining('not yet'),
     });
 
+    expect(JSON.stringify([waiting, core.core.tasks.get(task)])).not.toContain('correct-horse');
     const docker = engine.docker.getContainer(`${project.name}-db-1`);
     const making = await docker.exec({ Cmd: ['touch', '/ready'] });
     await making.start({ Detach: true });

@@ -42,14 +42,15 @@ export async function untilReady(request: ReadyRequest): Promise<void> {
 
   const limit = request.limit ?? limitOf(check);
   const timeout = milliseconds(check?.Timeout) || defaults.timeout;
-  const described = describeProbe(command, details.Config.Env ?? []);
+  const secrets = secretsOf(details);
+  const described = secrets.maskIn(describeProbe(command));
   let output = '';
   for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {
     // A busy machine may need long for one answer: the last probe gets its time.
     const patience = Math.max(limit - (performance.now() - begun), leastPatience);
     const probe = await runProbe(request, command, Math.min(timeout, patience));
     if (probe.passed) return;
-    output = probe.output || output || probe.silence;
+    output = secrets.maskIn(probe.output) || output || probe.silence;
     const current = await engine.containers.inspect(id, { signal });
     if (current?.State.Health?.Status === 'healthy') return;
     await refuseExited(request, current);
@@ -104,12 +105,17 @@ function probeCommand(details: ContainerDetails | undefined): string[] | undefin
   }
 }
 
-/** As its writer knows it: without the shell around it, and without what looks like a secret. */
-function describeProbe(command: readonly string[], environment: readonly string[]): string {
-  const words = command[0] === '/bin/sh' && command[1] === '-c' ? command.slice(2) : command;
+/** What a probe may say aloud without meaning to: its words are shown and kept. */
+function secretsOf({ Config }: ContainerDetails): Secrets {
   const secrets = new Secrets();
-  secrets.learn(Object.fromEntries(environment.map((it) => it.split(/=(.*)/s).slice(0, 2))));
-  return secrets.maskIn(words.join(' '));
+  secrets.learn(Object.fromEntries((Config.Env ?? []).map((it) => it.split(/=(.*)/s).slice(0, 2))));
+  return secrets;
+}
+
+/** As its writer knows it: without the shell around it. */
+function describeProbe(command: readonly string[]): string {
+  const words = command[0] === '/bin/sh' && command[1] === '-c' ? command.slice(2) : command;
+  return words.join(' ');
 }
 
 async function runProbe(
