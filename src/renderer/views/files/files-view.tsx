@@ -24,7 +24,7 @@ import { download, useDownloads } from './downloads.ts';
 import { isFolder, shownEntries, sortOf, textOfSort } from './entries.ts';
 import { EntryTable } from './entry-table.tsx';
 import styles from './files-view.module.css';
-import { join, parentOf } from './paths.ts';
+import { join, nameOf, parentOf } from './paths.ts';
 import { Places } from './places.tsx';
 import { Preview } from './preview.tsx';
 import { useFiles } from './use-files.ts';
@@ -35,8 +35,11 @@ export default function FilesView({ project }: ProjectViewProps) {
   const { places, place, path, listing, isFile, file, setFile, goTo, openAsFile } = files;
   const [find, setFind] = useFilter('find');
   const [sortText, setSort] = useFilter('sort');
-  const [chosen, setChosen] = useState('');
+  const [choice, setChoice] = useState({ folder: '', name: '' });
   const sort = sortOf(sortText);
+  const folder = `${place?.name} ${path}`;
+  const chosen = choice.folder === folder ? choice.name : '';
+  const choose = (name: string) => setChoice({ folder, name });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: when the path turns out to be a file's
   useEffect(() => {
@@ -44,16 +47,20 @@ export default function FilesView({ project }: ProjectViewProps) {
   }, [isFile]);
 
   const go = (next: string) => {
-    setChosen('');
     setFind('');
     goTo(next);
   };
   const open = (entry: FileEntry) => {
-    setChosen(entry.name);
+    choose(entry.name);
     if (isFolder(entry) || (entry.kind === 'link' && entry.leadsTo === undefined)) go(join(path, entry.name));
     else setFile(entry.name);
   };
-  const up = () => path !== '/' && go(parentOf(path));
+  const up = () => {
+    if (path === '/') return;
+    // Where one came from is chosen there.
+    setChoice({ folder: `${place?.name} ${parentOf(path)}`, name: nameOf(path) });
+    go(parentOf(path));
+  };
   const refresh = () => void Promise.all([listing.refetch(), places.refetch()]);
   const downloadFolder = () => place && void download(place, path, undefined);
   const ready = place !== undefined;
@@ -161,10 +168,10 @@ export default function FilesView({ project }: ProjectViewProps) {
                   sort={sort}
                   onSort={(next) => setSort(textOfSort(next))}
                   chosen={chosen || file}
-                  onChoose={setChosen}
+                  onChoose={choose}
                   onOpen={open}
                   onUp={up}
-                  folder={`${place?.name} ${path}`}
+                  folder={folder}
                 >
                   <EmptyState text={find ? `Nothing here is called “${find}”.` : 'This folder is empty.'} />
                 </EntryTable>

@@ -48,7 +48,9 @@ function blobTarget(name: string): SaveTarget {
       length = 0;
     },
     async finish() {
-      const address = URL.createObjectURL(new Blob([...blobs, ...pieces]));
+      // Of a type that no browser finds an ending for: the name stays as it is.
+      const whole = new Blob([...blobs, ...pieces], { type: 'application/octet-stream' });
+      const address = URL.createObjectURL(whole);
       const anchor = document.createElement('a');
       anchor.href = address;
       anchor.download = name;
