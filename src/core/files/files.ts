@@ -47,6 +47,12 @@ export interface Listing {
   note?: string | undefined;
 }
 
+/** Entries, and why some may be missing. */
+export interface FoundEntries {
+  entries: FileEntry[];
+  note?: string | undefined;
+}
+
 /** The beginning of a file. */
 export interface FileContent {
   path: string;

@@ -1,6 +1,6 @@
 import type { CallOptions } from '../engine/index.ts';
 import { LookRefused, NoSuchPath, NotAFolder } from './errors.ts';
-import type { FoundEntries } from './list.ts';
+import type { FoundEntries } from './files.ts';
 import type { OpenPlace } from './open-place.ts';
 import { parseFind, parseStat } from './parse-listing.ts';
 import { runInside } from './run-inside.ts';

@@ -7,12 +7,6 @@ import { normalPath, openPlace } from './open-place.ts';
 /** More than that nobody reads; a filter would have to come first. */
 const limit = 2_000;
 
-/** Entries, and why some may be missing. */
-export interface FoundEntries {
-  entries: FileEntry[];
-  note?: string | undefined;
-}
-
 /** What a folder holds. Throws `not-found`, `usage` for what is no folder, `permission-denied`. */
 export async function listFolder(
   engine: Engine,
