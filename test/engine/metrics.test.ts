@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
+import { marksOf, openActivity } from '../../src/core/activity/index.ts';
 import type { Engine } from '../../src/core/engine/index.ts';
 import { openLive } from '../../src/core/live/index.ts';
 import { type Metrics, openMetrics, type UsageOfServices } from '../../src/core/metrics/index.ts';
 import { openProjects } from '../../src/core/projects/index.ts';
 import { openStore } from '../../src/core/store/index.ts';
+import { createTasks } from '../../src/core/tasks/index.ts';
 import {
   connectTo,
   createdContainer,
@@ -77,6 +79,25 @@ describeOnEachEngine('metrics', (testEngine) => {
     expect(bench.metrics.loadOf(bench.name)).toBeUndefined();
   });
 
+  it('come with what happened: a container that runs out of memory is marked once', async () => {
+    await using first = await measuring(testEngine);
+    await using second = await measuring(testEngine, first);
+    const { name, engine, project } = first;
+    const since = Date.now() - 60_000;
+    for (const { metrics } of [first, second]) await lookUntil(metrics, project, () => true);
+    const greedy = 'sleep 1; x=$(head -c 100000000 /dev/zero | tr "\\0" x)';
+    await using _greedy = await container(engine, name, 'greedy', ['sh', '-c', greedy]);
+    const marks = async ({ metrics }: Measuring) =>
+      (await metrics.history({ project, since, points: 10 })).marks.map(
+        ({ kind, service }) => `${service} ${kind}`,
+      );
+    await expect.poll(() => marks(second), { timeout: 30_000 }).toContain('greedy die');
+    const seen = await marks(first);
+    expect(seen.filter((mark) => mark === 'greedy oom')).toHaveLength(1);
+    expect(seen).toContain('greedy start');
+    expect(seen).toEqual(await marks(second));
+  });
+
   it('are kept by one process, and read by all', async () => {
     await using first = await measuring(testEngine);
     const { name, engine, project } = first;
@@ -135,10 +156,14 @@ async function measuring(testEngine: TestEngine, other?: Measuring): Promise<Mea
   const engine = await connectTo(testEngine);
   const live = openLive({ store, environment });
   const projects = openProjects({ store, live, environment });
-  const metrics = openMetrics({ store, live, projects, marks: () => [] });
+  const tasks = createTasks(store, 'app');
+  const activity = openActivity({ store, live, tasks });
+  const metrics = openMetrics({ store, live, projects, marks: marksOf(activity) });
   const { id: project } = await projects.add(`${folder}/project`);
   const end = async () => {
     await metrics[Symbol.asyncDispose]();
+    activity[Symbol.dispose]();
+    await tasks.end();
     projects[Symbol.dispose]();
     await live[Symbol.asyncDispose]();
     await engine.close();

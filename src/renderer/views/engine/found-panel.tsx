@@ -3,7 +3,6 @@ import { RotateCw } from 'lucide-react';
 import type { FoundEngine } from '../../../shared/contract/index.ts';
 import {
   Button,
-  Chip,
   type Column,
   DataTable,
   FailedState,
@@ -25,13 +24,16 @@ export function FoundPanel({ address }: { address: string | undefined }) {
     failure: 'Could not use that engine',
     onDone: () => void client.invalidateQueries({ queryKey: ['engines.list'] }),
   });
+  const byEnvironment = found.data?.find(({ chosen, kind }) => chosen && kind === 'environment');
   return (
     <Panel
       title="Engines found"
       flush
       aside={
         <>
-          {found.data?.some(({ chosen }) => chosen) && (
+          {byEnvironment ? (
+            <span>{byEnvironment.title} says which one is used</span>
+          ) : (
             <Button size="small" pending={choose.pending} onClick={() => choose.run(undefined)}>
               Use the first that answers
             </Button>
@@ -49,7 +51,7 @@ export function FoundPanel({ address }: { address: string | undefined }) {
       ) : (
         <DataTable
           label="Engines that were found"
-          columns={columnsWith(address, choose.pending, (id) => void choose.run(id))}
+          columns={columnsWith(byEnvironment ? undefined : (id) => void choose.run(id), choose.pending)}
           rows={found.data}
           keyOf={({ id }) => id}
         />
@@ -58,19 +60,15 @@ export function FoundPanel({ address }: { address: string | undefined }) {
   );
 }
 
-function columnsWith(
-  address: string | undefined,
-  pending: boolean,
-  use: (id: string) => void,
-): Column<FoundEngine>[] {
+/** Without `use`, none can be chosen. */
+function columnsWith(use: ((id: string) => void) | undefined, pending: boolean): Column<FoundEngine>[] {
   return [
     {
       title: 'Engine',
-      cell: ({ title, answers, chosen }) => (
+      cell: ({ title, answers }) => (
         <span className={styles['row']}>
           <StateDot tone={answers ? 'ok' : 'idle'} label={answers ? 'answers' : 'does not answer'} />
           {title}
-          {chosen && <Chip>chosen</Chip>}
         </span>
       ),
     },
@@ -87,19 +85,21 @@ function columnsWith(
     {
       title: 'Use',
       width: '96px',
-      cell: ({ id, address: its, answers, title }) =>
-        its === address ? (
-          <span className={styles['used']}>in use</span>
-        ) : (
-          <Button
-            size="small"
-            disabled={!answers || pending}
-            aria-label={`Use ${title}`}
-            onClick={() => use(id)}
-          >
-            Use
-          </Button>
-        ),
+      cell: ({ id, chosen, answers, title }) => {
+        if (chosen) return <span className={styles['used']}>in use</span>;
+        return (
+          use && (
+            <Button
+              size="small"
+              disabled={!answers || pending}
+              aria-label={`Use ${title}`}
+              onClick={() => use(id)}
+            >
+              Use
+            </Button>
+          )
+        );
+      },
     },
   ];
 }

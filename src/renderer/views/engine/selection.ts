@@ -1,7 +1,6 @@
 import type { CleanUpKind, CleanUpPlan } from '../../../shared/contract/index.ts';
 
 export type Group = CleanUpPlan['groups'][number];
-export type Item = Group['items'][number];
 
 /** What is ticked, by kind: ids of items. */
 export type Selection = ReadonlyMap<CleanUpKind, ReadonlySet<string>>;
