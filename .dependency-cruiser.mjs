@@ -80,7 +80,14 @@ export default {
       from: { path: '^src/', pathNot: '^src/core/engine/' },
       to: { path: '^node_modules/(@types/)?(dockerode|docker-modem)' },
     },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-circles',
+      comment:
+        'A circle that a lazy import closes is none when things are loaded: a view may name the views.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['dynamic-import'] } },
+    },
     {
       name: 'no-orphans',
       severity: 'error',

@@ -1,8 +1,5 @@
 import type { ServiceState, ServiceView } from '../../../../shared/contract/index.ts';
-import { isCalm, nowText, sourceOf } from './words.ts';
-
-/** What a service needs of another before it starts. */
-export type Condition = 'started' | 'healthy' | 'completed';
+import { type Condition, isCalm, nowText, sourceOf } from './words.ts';
 
 /** Where a gate stands: `idle` when nothing is under way, `failed` when it will not open by itself. */
 export type GateState = 'passed' | 'waiting' | 'failed' | 'idle';

@@ -1,5 +1,7 @@
 import type { ContainerView, ServiceState, ServiceView } from '../../../../shared/contract/index.ts';
-import type { Condition } from './graph.ts';
+
+/** What a service needs of another before it starts. */
+export type Condition = 'started' | 'healthy' | 'completed';
 
 /** A state as people say it. */
 export const stateWords: Record<ServiceState, string> = {
@@ -33,6 +35,9 @@ export const stateOrder: readonly ServiceState[] = [
 export function isCalm(state: ServiceState): boolean {
   return ['ready', 'done', 'absent', 'stopped'].includes(state);
 }
+
+/** What a service needs of another before it starts. */
+export type Condition = 'started' | 'healthy' | 'completed';
 
 export const conditionWords: Record<Condition, string> = {
   started: 'has started',
