@@ -1,4 +1,4 @@
-import { RelativeTime } from '../../../components/index.ts';
+import { plainText, RelativeTime } from '../../../components/index.ts';
 import { useActivity } from '../../../core/index.ts';
 import styles from './inspector.module.css';
 import { Section } from './section.tsx';
@@ -20,7 +20,7 @@ export function ActivityList({ project, service, limit }: ActivityListProps) {
       <ol className={styles['activity']}>
         {shown.map(({ id, time, level, text }) => (
           <li key={id} data-level={level}>
-            <span>{text}</span>
+            <span title={plainText(text, 2_000)}>{text}</span>
             <small>
               <RelativeTime time={time} />
             </small>

@@ -125,8 +125,3 @@ function verbOf(actions: readonly StepAction[]): Pick<Change, 'verb' | 'tone'> {
 function causeText({ kind, text }: Cause): string {
   return kind === 'missing' ? 'is not there yet' : text;
 }
-
-/** `container shop-api-1`, or only the kind where the group's name says it already. */
-export function targetText({ kind, name }: StepTarget): string {
-  return `${kind} ${name}`;
-}
