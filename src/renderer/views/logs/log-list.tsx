@@ -55,15 +55,22 @@ export function LogList({ model, wrap, following, onFollowing: tell, renderLine,
   const extent: Extent = { rows: model.rows.length, rowHeight, height, wrap };
   /** By line, not by row: rows move when older lines are dropped or others are shown. */
   const held = useRef<{ number: number; part: number; y: number }>({ number: 0, part: 0, y: 0 });
-  /** What the bar was last set to by us. */
+  /** What the bar was last set to by us, and the height of the box then. */
   const set = useRef(0);
+  const drawnTall = useRef(0);
+  /** Somebody moved down, which at the end means to follow. */
+  const movedDown = useRef(false);
   /** Where the drawn rows end, in pixels below the viewport's top, when the last of all is among them. */
   const bottom = useRef(Number.POSITIVE_INFINITY);
 
   const placeNow = (): Place => {
     if (following) return endOf(extent);
     const { number, part, y } = held.current;
-    return { row: Math.min(extent.rows, model.rows.rowOf(number) + part), y };
+    const row = model.rows.rowOf(number) + part;
+    if (wrap) return { row: Math.min(extent.rows, row), y };
+    // There may be fewer rows now: the last ones end at the bottom.
+    const top = Math.min(row - y / rowHeight, extent.rows - height / rowHeight);
+    return { row: Math.max(0, top), y: 0 };
   };
   const hold = (place: Place) => {
     const row = Math.floor(place.row);
@@ -78,10 +85,17 @@ export function LogList({ model, wrap, following, onFollowing: tell, renderLine,
     if (!block.current || !scroller.current) return;
     const y = wrap
       ? measuredTop(block.current, place, [first, end], extent)
-      : clampedTop(place, extent) - (place.row - first) * rowHeight + place.y;
+      : place.y - (place.row - first) * rowHeight;
     block.current.style.transform = `translateY(${Math.round(y)}px)`;
     bottom.current = end === extent.rows ? y + block.current.offsetHeight : Number.POSITIVE_INFINITY;
-    if (!following) hold(wrap ? middleOf(block.current, y, first, extent) : place);
+    if (movedDown.current && bottom.current <= height + 1) tell(true);
+    movedDown.current = false;
+    hold(wrap ? middleOf(block.current, y, first, extent) : placeAbove(place.row, place.y));
+    const tall = scrollHeight(extent);
+    const shrank = tall < drawnTall.current;
+    drawnTall.current = tall;
+    // Moved since, and not by a box that became shorter: the event that tells of it is on its way.
+    if (!shrank && Math.abs(scroller.current.scrollTop - set.current) > 1) return;
     const top = scrollTopAt(placeNow(), extent);
     if (Math.abs(scroller.current.scrollTop - top) > 1) scroller.current.scrollTop = top;
     set.current = scroller.current.scrollTop;
@@ -90,7 +104,7 @@ export function LogList({ model, wrap, following, onFollowing: tell, renderLine,
   const moveBy = (pixels: number) => {
     if (following && pixels > 0) return;
     const { row, y } = placeNow();
-    if (bottom.current - pixels <= height) return onFollowing(true);
+    movedDown.current = pixels > 0;
     hold(wrap ? { row: Math.min(row, extent.rows - 0.001), y: y - pixels } : placeAbove(row, y - pixels));
     onFollowing(false);
     draw();
@@ -182,8 +196,10 @@ export function LogList({ model, wrap, following, onFollowing: tell, renderLine,
 
 function useHeight(element: RefObject<HTMLElement | null>): number {
   const [height, setHeight] = useState(0);
-  useEffect(() => {
+  // Measured before the first paint, so that it is not of an empty list.
+  useLayoutEffect(() => {
     if (!element.current) return;
+    setHeight(element.current.clientHeight);
     const observer = new ResizeObserver(([entry]) => setHeight(Math.floor(entry?.contentRect.height ?? 0)));
     observer.observe(element.current);
     return () => observer.disconnect();
@@ -194,13 +210,6 @@ function useHeight(element: RefObject<HTMLElement | null>): number {
 /** The same, said by the row at the top. */
 function placeAbove(row: number, y: number): Place {
   return { row: Math.max(0, row - y / rowHeight), y: 0 };
-}
-
-/** Keeps the last rows from ending above the viewport's end, and the first from beginning below its top. */
-function clampedTop({ row, y }: Place, { rows, height }: Extent): number {
-  const top = y - row * rowHeight;
-  if (rows * rowHeight <= height) return -top;
-  return Math.min(0, Math.max(top, height - rows * rowHeight)) - top;
 }
 
 /** Where the block begins so that the place is right, by the heights that its rows have. */
