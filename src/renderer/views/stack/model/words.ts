@@ -1,8 +1,5 @@
 import type { ContainerView, ServiceState, ServiceView } from '../../../../shared/contract/index.ts';
 
-/** What a service needs of another before it starts. */
-export type Condition = 'started' | 'healthy' | 'completed';
-
 /** A state as people say it. */
 export const stateWords: Record<ServiceState, string> = {
   absent: 'not created',
