@@ -1,3 +1,4 @@
+import { replaceEqualDeep } from '@tanstack/react-query';
 import type { CoreClient } from '../../shared/contract/index.ts';
 import type { ErrorData } from '../../shared/index.ts';
 import type { Connection } from './connection.ts';
@@ -89,7 +90,12 @@ export class StateStreams {
       connection: this.#connection,
       signal: following.signal,
       open: (signal) => procedureAt(this.#connection.core, path)(input as never, { signal }),
-      take: (value) => tell({ state: 'live', value }),
+      take: (value) => {
+        const known = 'value' in entry.known ? entry.known.value : undefined;
+        // What is the same as before stays the same object: who shows it need not look again.
+        const shared = replaceEqualDeep(known, value);
+        if (entry.known.state !== 'live' || shared !== known) tell({ state: 'live', value: shared });
+      },
       onLost: (error) => tell(afterLoss(entry.known, error)),
     });
   }

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import type { ComponentType } from 'react';
+import { type ComponentType, memo } from 'react';
 import { IconButton } from '../components/index.ts';
 import { useLayout } from '../stores/layout.ts';
 import { LogsPanel } from '../views/logs/index.ts';
@@ -57,7 +57,7 @@ export function DrawerBar() {
 }
 
 /** Logs, a terminal or what happened, below whichever view is open. */
-export function Drawer({ project }: ProjectViewProps) {
+export const Drawer = memo(({ project }: ProjectViewProps) => {
   const drawerTab = useLayout((layout) => layout.drawerTab);
   const { id, title, component: Content } = tabOf(drawerTab);
   return (
@@ -70,7 +70,7 @@ export function Drawer({ project }: ProjectViewProps) {
       </div>
     </section>
   );
-}
+});
 
 function tabOf(id: string): DrawerTab {
   return tabs.find((tab) => tab.id === id) ?? (tabs[0] as DrawerTab);

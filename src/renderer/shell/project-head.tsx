@@ -1,18 +1,18 @@
 import { GitBranch } from 'lucide-react';
 import type { ProjectSummary } from '../../shared/contract/index.ts';
 import { Chip, classNames, giveHeadSlot, Skeleton, StateDot, toneOfStack } from '../components/index.ts';
-import { hrefTo, useHello } from '../core/index.ts';
+import { hrefTo, useFollowed, useHello } from '../core/index.ts';
 import styles from './project-head.module.css';
 import { projectViews } from './registry.ts';
 
 interface ProjectHeadProps {
   project: string;
-  /** Undefined until it is known. */
-  summary: ProjectSummary | undefined;
   view: string;
 }
 
-export function ProjectHead({ project, summary, view }: ProjectHeadProps) {
+export function ProjectHead({ project, view }: ProjectHeadProps) {
+  const projects = useFollowed('projects.follow', {});
+  const summary = 'value' in projects ? projects.value?.find(({ id }) => id === project) : undefined;
   return (
     <header className={styles['head']}>
       <div className={styles['row']}>

@@ -1,7 +1,7 @@
+import { useEffect, useMemo, useState } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
-import type { ProjectSummary } from '../../shared/contract/index.ts';
 import { FailedState } from '../components/index.ts';
-import { type Followed, hrefTo, useFollowed } from '../core/index.ts';
+import { hrefTo, useFollowed } from '../core/index.ts';
 import { useLayout } from '../stores/layout.ts';
 import { Drawer, DrawerBar, hasDrawer } from './drawer.tsx';
 import { NothingHere } from './nothing-here.tsx';
@@ -20,20 +20,20 @@ interface ProjectPlaceProps {
 
 /** A project: its head, the view that is open, and the drawer below. */
 export function ProjectPlace({ project, view: id }: ProjectPlaceProps) {
-  const projects = useFollowed('projects.follow', {});
-  const summary = find(projects, project);
+  const known = useKnown(project);
   const view = findProjectView(id);
   const drawerOpen = useLayout((layout) => layout.drawerOpen);
   const layout = useDefaultLayout({ id: 'blockyard:project', storage: localStorage });
-  useTitle(view?.title, summary?.name);
+  // What is followed here changes every second; the view is to be drawn anew by its own changes alone.
+  const shown = useMemo(() => view && <view.component key={project} project={project} />, [view, project]);
+  useTitle(view?.title, known.name);
 
   if (!view) return <NothingHere />;
-  if (!summary && projects.state === 'live') return <UnknownProject />;
-  const View = view.component;
+  if (known.missing) return <UnknownProject />;
   const drawer = hasDrawer(id);
   return (
     <div className={styles['project']}>
-      <ProjectHead project={project} summary={summary} view={id} />
+      <ProjectHead project={project} view={id} />
       <Group
         orientation="vertical"
         defaultLayout={layout.defaultLayout}
@@ -41,9 +41,7 @@ export function ProjectPlace({ project, view: id }: ProjectPlaceProps) {
       >
         <Panel id="view" minSize={160}>
           <div className={styles['view']}>
-            <ViewFrame of={`${project} ${id}`}>
-              <View key={project} project={project} />
-            </ViewFrame>
+            <ViewFrame of={`${project} ${id}`}>{shown}</ViewFrame>
           </div>
         </Panel>
         {drawer && drawerOpen && (
@@ -60,8 +58,18 @@ export function ProjectPlace({ project, view: id }: ProjectPlaceProps) {
   );
 }
 
-function find(projects: Followed<ProjectSummary[]>, id: string): ProjectSummary | undefined {
-  return 'value' in projects ? projects.value?.find((project) => project.id === id) : undefined;
+function useKnown(id: string): { name: string | undefined; missing: boolean } {
+  const projects = useFollowed('projects.follow', {});
+  const project = 'value' in projects ? projects.value?.find((one) => one.id === id) : undefined;
+  const absent = !project && projects.state === 'live';
+  const [missing, setMissing] = useState(false);
+  useEffect(() => {
+    setMissing(false);
+    // One that was opened just now is told of in a moment.
+    const timer = absent ? setTimeout(() => setMissing(true), 1_000) : undefined;
+    return () => clearTimeout(timer);
+  }, [absent]);
+  return { name: project?.name, missing };
 }
 
 function UnknownProject() {

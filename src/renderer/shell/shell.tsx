@@ -34,8 +34,6 @@ function Workbench() {
   const main = useFocusOnChange(`${project ?? ''}/${view ?? ''}`);
   const proposed = useProposal(({ proposal }) => proposal !== undefined);
   const layout = useDefaultLayout({ id: 'blockyard:frame', storage: localStorage });
-  useDesktop();
-  usePageCommands();
   return (
     <div className={styles['shell']}>
       <button type="button" className={styles['skip']} onClick={() => main.current?.focus()}>
@@ -70,11 +68,19 @@ function Workbench() {
         </Panel>
       </Group>
       <Foot />
+      <PageWork />
       <Palette />
       <Shortcuts />
       <Suspense>{proposed && <Proposals />}</Suspense>
     </div>
   );
+}
+
+/** Shows nothing; apart, so that the frame is not drawn anew with each change of what can be done. */
+function PageWork() {
+  useDesktop();
+  usePageCommands();
+  return null;
 }
 
 /** After a change of place the next Tab leads into the view, and readers hear where they are. */

@@ -1,4 +1,5 @@
 import { FolderPlus, LayoutGrid } from 'lucide-react';
+import { memo } from 'react';
 import type { ProjectSummary } from '../../shared/contract/index.ts';
 import { classNames, FollowedContent, Skeleton, StateDot, toneOfStack } from '../components/index.ts';
 import { hrefTo, useFollowed, usePlace } from '../core/index.ts';
@@ -44,7 +45,7 @@ function ProjectLinks({ projects }: { projects: readonly ProjectSummary[] }) {
   );
 }
 
-function ProjectLink({ project }: { project: ProjectSummary }) {
+const ProjectLink = memo(({ project }: { project: ProjectSummary }) => {
   const place = usePlace();
   const current = place.project === project.id;
   const { total, ready, failed } = project.services;
@@ -64,7 +65,7 @@ function ProjectLink({ project }: { project: ProjectSummary }) {
       </small>
     </a>
   );
-}
+});
 
 /** Of these views, or of all but the projects. */
 function MachineLinks({ ids }: { ids?: readonly string[] }) {

@@ -1,4 +1,5 @@
 import { Copy, Ellipsis, EyeOff, FolderOpen, GitBranch } from 'lucide-react';
+import { memo } from 'react';
 import type { ProjectSummary } from '../../../shared/contract/index.ts';
 import {
   Chip,
@@ -18,7 +19,7 @@ import { useProposal } from '../../stores/proposal.ts';
 import styles from './project-row.module.css';
 import { Studs } from './studs.tsx';
 
-export function ProjectRow({ project }: { project: ProjectSummary }) {
+export const ProjectRow = memo(({ project }: { project: ProjectSummary }) => {
   const { id, name, branch, folder, load, openedAt, problem } = project;
   return (
     <li className={styles['row']}>
@@ -55,7 +56,7 @@ export function ProjectRow({ project }: { project: ProjectSummary }) {
       <RowMenu project={project} />
     </li>
   );
-}
+});
 
 function wordsFor({ state, services: { total, ready, waiting, failed } }: ProjectSummary): string {
   if (failed > 0) return `${failed} of ${total} failed`;
