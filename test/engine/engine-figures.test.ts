@@ -40,6 +40,21 @@ describeOnEachEngine('figures', (testEngine) => {
     }
   });
 
+  it('of one look are counters; a container that does not run, or is gone, has none', async () => {
+    await using engine = await connectTo(testEngine);
+    await using busy = await runningContainer(engine, ['sh', '-c', 'while :; do :; done'], {
+      HostConfig: { Memory: 64 * 1024 * 1024 },
+    });
+    const before = await engine.containers.statsOnce(busy.id);
+    expect(before).toMatchObject({ memoryLimit: 64 * 1024 * 1024, time: expect.any(Number) });
+    const cpuTime = async () => (await engine.containers.statsOnce(busy.id))?.cpuTime;
+    await expect.poll(cpuTime, { timeout: 20_000 }).toBeGreaterThan(before?.cpuTime ?? 0);
+    await using created = await createdContainer(engine, ['true']);
+    expect(await engine.containers.statsOnce(created.id)).toBeUndefined();
+    await engine.containers.remove(created.id);
+    expect(await engine.containers.statsOnce(created.id)).toBeUndefined();
+  });
+
   it('of the engine are those that it tells others', async () => {
     await using engine = await connectTo(testEngine);
     const info = await testEngine.docker.info();
