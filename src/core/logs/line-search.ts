@@ -11,10 +11,10 @@ const search = new Script('texts.map((text) => pattern.test(text))');
 // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours are made of
 const colour = /\x1b\[[0-9;:]*m/g;
 
-/** Throws `usage` when it is none. */
+/** Case counts as soon as there is a capital letter, as in the page. Throws `usage` when it is none. */
 export function toPattern(text: string): RegExp {
   try {
-    return new RegExp(text);
+    return new RegExp(text, /[A-Z]/.test(text.replace(/\\./g, '')) ? '' : 'i');
   } catch (cause) {
     throw new InvalidPattern(text, cause);
   }

@@ -249,6 +249,14 @@ describe('a search', () => {
     ]);
   });
 
+  test('minds case as soon as there is a capital letter', async () => {
+    const web = writer('shop-web-1', { id: hex('web') });
+    append(web, 0, 'ERROR');
+    web.close();
+    expect(await textsOfAll({ grep: toPattern('\\Serror|error') })).toEqual(['ERROR', 'caught-up']);
+    expect(await textsOfAll({ grep: toPattern('Error') })).toEqual(['caught-up']);
+  });
+
   test('whose pattern would take for ever is ended and told', async () => {
     const web = writer('shop-web-1', { id: hex('web') });
     append(web, 0, `${'a'.repeat(60)}!`);

@@ -7,7 +7,10 @@ const query = z.object({
   services: z.array(z.string()).optional(),
   since: time.optional(),
   until: time.optional(),
-  /** A JavaScript regular expression over the line without its colours; the core searches, not the page. */
+  /**
+   * A JavaScript regular expression over the line without its colours; the core searches, not the page. Case counts as
+   * soon as there is a capital letter in it. Fails with `usage` when it takes too long.
+   */
   grep: z.string().optional(),
 });
 

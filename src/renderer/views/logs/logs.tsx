@@ -1,33 +1,22 @@
-import { History, ScrollText } from 'lucide-react';
+import { History } from 'lucide-react';
 import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useCommands } from '../../commands/index.ts';
-import {
-  Button,
-  copyText,
-  EmptyState,
-  FailedState,
-  formatCount,
-  plural,
-  Skeleton,
-  StateDot,
-  serviceHue,
-  showNote,
-} from '../../components/index.ts';
+import { Button, copyText, plural, serviceHue, showNote } from '../../components/index.ts';
 import { hrefTo } from '../../core/address.ts';
 import { tellFailure, useCore, useFollowed } from '../../core/index.ts';
 import { ChoiceBar } from './choice-bar.tsx';
 import { type DownloadForm, download } from './download.ts';
+import { Emptiness, FeedText } from './feed-state.tsx';
 import { chosen, chosenLevels, type FilterState } from './filters.ts';
 import { levels } from './levels.ts';
 import { LineDetails } from './line-details.tsx';
 import { LogList, type LogListHandle } from './log-list.tsx';
-import type { FeedState } from './log-model.ts';
 import { LogRow } from './log-row.tsx';
 import styles from './logs.module.css';
 import { toMatcher } from './matcher.ts';
 import { isSelected, type Selection, textOf, withRest } from './selection.ts';
 import { exactTime, timeText } from './times.ts';
 import { Toolbar } from './toolbar.tsx';
+import { type LogKeys, useLogKeys } from './use-log-keys.ts';
 import { useLogModel } from './use-log-model.ts';
 
 interface LogsProps {
@@ -159,7 +148,7 @@ export function Logs({ project, services, filters, isView }: LogsProps) {
     list.current?.focus();
   };
 
-  const keys: Record<string, { title: string; keys: string; run: () => void }> = {
+  const keys: LogKeys = {
     '/': { title: 'Search the logs', keys: '/', run: () => field.current?.querySelector('input')?.focus() },
     n: { title: 'Next match in the logs', keys: 'n', run: () => step(1) },
     N: { title: 'Match before in the logs', keys: 'Shift+N', run: () => step(-1) },
@@ -169,35 +158,14 @@ export function Logs({ project, services, filters, isView }: LogsProps) {
     C: { title: 'Copy the selected lines with times', keys: 'Shift+C', run: () => copy(true) },
     j: { title: 'Select the next line', keys: 'j', run: () => stepLine(1) },
     k: { title: 'Select the line before', keys: 'k', run: () => stepLine(-1) },
-    Escape: { title: 'Close the line’s details', keys: 'Escape', run: () => setDetails(undefined) },
+    Escape: {
+      title: 'Close the line’s details',
+      keys: 'Escape',
+      enabled: details !== undefined,
+      run: () => setDetails(undefined),
+    },
   };
-  useCommands(
-    isView
-      ? Object.values(keys).map((key) => ({
-          id: `logs.${key.keys}`,
-          group: 'Logs',
-          ...key,
-          enabled: key.keys !== 'Escape' || details !== undefined,
-          hidden: key.keys === 'j' || key.keys === 'k' || key.keys === 'Escape',
-        }))
-      : [],
-  );
-  // In a drawer the keys of a view must not act on what lies above it, so they are listened to here alone.
-  useEffect(() => {
-    if (isView || !root.current) return;
-    const element = root.current;
-    const onKeyDown = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLInputElement;
-      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      const key = keys[event.key];
-      if (!key) return;
-      event.preventDefault();
-      event.stopPropagation();
-      key.run();
-    };
-    element.addEventListener('keydown', onKeyDown);
-    return () => element.removeEventListener('keydown', onKeyDown);
-  });
+  useLogKeys(keys, root, isView);
 
   const stack = useFollowed('stacks.follow', { project });
   const seenServices = [...new Set(store.sources.map(({ service }) => service))].join('\n');
@@ -383,60 +351,4 @@ const levelLooks = {
 
 function filled(values: FilterState['values']): Record<string, string | undefined> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value || undefined]));
-}
-
-interface EmptinessProps {
-  feed: FeedState;
-  /** There are lines, but none that are wanted. */
-  narrowed: boolean;
-  searching: boolean;
-  onAll: () => void;
-  onRetry: () => void;
-}
-
-function Emptiness({ feed, narrowed, searching, onAll, onRetry }: EmptinessProps) {
-  if (feed.state === 'failed') return <FailedState error={feed.error} onRetry={onRetry} />;
-  if (feed.state === 'loading' || feed.state === 'catching-up' || searching)
-    return (
-      <div className={styles['waiting']}>
-        <Skeleton lines={12} height="12px" />
-      </div>
-    );
-  if (narrowed)
-    return (
-      <EmptyState
-        icon={ScrollText}
-        text="None of the lines that are loaded match."
-        action={<Button onClick={onAll}>Show all lines</Button>}
-      />
-    );
-  return (
-    <EmptyState icon={ScrollText} text="No lines yet. They stand here as soon as a container writes some." />
-  );
-}
-
-function FeedText({ feed, following, lines }: { feed: FeedState; following: boolean; lines: number }) {
-  const count = lines === 0 ? '' : `${formatCount(lines)} lines`;
-  switch (feed.state) {
-    case 'loading':
-      return <span>Fetching what the engine has…</span>;
-    case 'catching-up':
-      return <span>Loading, {count}</span>;
-    case 'live':
-      return (
-        <>
-          <StateDot tone={following ? 'ok' : 'wait'} />
-          <span>
-            {following ? 'Following' : 'Paused'}
-            {count && ` · ${count}`}
-          </span>
-        </>
-      );
-    case 'ended':
-      return <span>{count}. Later lines are not loaded: follow to see the newest.</span>;
-    case 'stale':
-      return <span>{count}. The connection is away; the lines go on where they were when it is back.</span>;
-    case 'failed':
-      return <span>{`${count} ${feed.error.message}`}</span>;
-  }
 }
