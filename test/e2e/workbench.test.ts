@@ -53,6 +53,8 @@ describeOnEachEngine('the workbench', (engine) => {
       await expect.poll(async () => before.equals(await chart.screenshot()), { timeout: 20_000 }).toBe(false);
 
       await goTo(page, 'Stack');
+      await page.getByRole('radio', { name: 'Table' }).click();
+      await row(page, 'worker').getByText('ready', { exact: true }).waitFor();
       const told = row(page, 'worker')
         .getByText(/exited with 137/)
         .first();
