@@ -12,6 +12,8 @@ import { ActivityTable } from './table.ts';
 const shownFirst = 200;
 const mostInBatch = 256;
 const mostNotices = 100;
+/** How soon it is seen that another process’s task has ended: a running one changes many times a second. */
+const othersMilliseconds = 500;
 /** Ended tasks that are looked through for those that other processes had. */
 const tasksLookedAt = 30;
 /** A service that falls over again and again is told of once in this time, in milliseconds. */
@@ -102,7 +104,17 @@ class RecordedActivity implements Activity {
   #join(): () => void {
     this.#followers++;
     if (!this.#stopOthers) {
-      this.#stopOthers = this.#tasks.onChange(() => this.#lookAtOthers());
+      let timer: NodeJS.Timeout | undefined;
+      const stop = this.#tasks.onChange(() => {
+        timer ??= setTimeout(() => {
+          timer = undefined;
+          this.#lookAtOthers();
+        }, othersMilliseconds).unref();
+      });
+      this.#stopOthers = () => {
+        clearTimeout(timer);
+        stop();
+      };
       this.#lookAtOthers();
     }
     return () => {
