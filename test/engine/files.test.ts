@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { downloadPath, listFolder, type Place, placesOf, readFile } from '../../src/core/files/index.ts';
+import {
+  downloadPath,
+  listFolder,
+  type Place,
+  placesOf,
+  readFile,
+  removeHelpers,
+} from '../../src/core/files/index.ts';
 import { describeOnEachEngine } from '../support/index.ts';
 import { type TestStack, testStack } from '../support/stack.ts';
 
@@ -216,6 +223,14 @@ describeOnEachEngine('files of a stack', (testEngine) => {
     expect(await look()).toEqual(seen);
     await expect(listFolder(stack.engine, data, '/nothing')).rejects.toMatchObject({ code: 'not-found' });
     expect(await downloaded(stack, data, '/deep')).toMatchObject({ name: 'deep.tar', size: undefined });
+    const pieces = downloadPath(stack.engine, data, '/deep');
+    await pieces.next();
+    expect(await ofOurs()).toHaveLength(1);
+    // As a process does that ends in the middle.
+    await removeHelpers();
+    expect(await ofOurs()).toEqual([]);
+    await pieces.return();
+
     // Whoever loses interest just then leaves none behind either.
     const caller = new AbortController();
     const { containers } = stack.engine;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { marksOf, openActivity } from '../activity/index.ts';
+import { removeHelpers } from '../files/index.ts';
 import { openLive } from '../live/index.ts';
 import { openMetrics } from '../metrics/index.ts';
 import { childProcesses } from '../processes/index.ts';
@@ -30,6 +31,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     closers.push(() => projects[Symbol.dispose]());
     const terminals = createTerminals();
     closers.push(() => terminals[Symbol.asyncDispose]());
+    closers.push(removeHelpers);
     const activity = openActivity({ store, live, tasks });
     closers.push(() => activity[Symbol.dispose]());
     const metrics = openMetrics({ store, live, projects, marks: marksOf(activity) });

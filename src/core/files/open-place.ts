@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import type { CallOptions, Engine } from '../engine/index.ts';
-import { NoHelperImage, PlaceGone } from './errors.ts';
+import { PlaceGone } from './errors.ts';
 import type { Place } from './files.ts';
+import { openHelper } from './helper.ts';
 import { volumeMounts } from './places.ts';
 
 /** A container through which a place can be looked at, for as long as it is needed. */
@@ -59,7 +59,10 @@ async function openVolume(engine: Engine, place: Place, options: CallOptions): P
       .map(({ at }) => ({ container, at })),
   );
   const running = users.find(({ container }) => container.State === 'running');
-  if (!running) return openHelper(engine, place, users[0]?.container.ImageID, options);
+  if (!running) {
+    const helper = await openHelper(engine, place, users[0]?.container.ImageID, options);
+    return { place, engine, inMemory: [], ...helper };
+  }
   return {
     place,
     engine,
@@ -69,63 +72,4 @@ async function openVolume(engine: Engine, place: Place, options: CallOptions): P
     inside: (path) => posix.join(running.at, path),
     async [Symbol.asyncDispose]() {},
   };
-}
-
-const helperLabel = 'dev.blockyard.helper=files';
-const mountPoint = '/volume';
-/** Seconds; whoever looks longer reads archives. */
-const helperLife = 600;
-
-/** A container that has the volume, of an image that is there; read-only, without a network, and gone afterwards. */
-async function openHelper(
-  engine: Engine,
-  place: Place,
-  image: string | undefined,
-  options: CallOptions,
-): Promise<OpenPlace> {
-  await removeForgottenHelpers(engine, options);
-  const usable = image ?? (await smallestImage(engine, options));
-  if (!usable) throw new NoHelperImage(place);
-  const [key = '', value = ''] = helperLabel.split('=');
-  const container = await engine.containers.create(
-    `blockyard-files-${randomBytes(4).toString('hex')}`,
-    {
-      Image: usable,
-      User: '0',
-      Entrypoint: ['sleep'],
-      Cmd: [String(helperLife)],
-      Labels: { [key]: value },
-      HostConfig: { NetworkMode: 'none', Binds: [`${place.name}:${mountPoint}:ro`] },
-    },
-    // Without the caller's signal: what was asked for must be known, to be removed again.
-  );
-  // An image without `sleep` does not start; its archives can be read all the same.
-  const running = await engine.containers.start(container, options).then(
-    () => true,
-    () => false,
-  );
-  return {
-    place,
-    engine,
-    container,
-    running,
-    inMemory: [],
-    inside: (path) => posix.join(mountPoint, path),
-    // Not with the caller's signal: it goes whatever has happened.
-    [Symbol.asyncDispose]: () => engine.containers.remove(container, { force: true, volumes: true }),
-  };
-}
-
-/** Of a process that was killed before it could remove its own. */
-async function removeForgottenHelpers(engine: Engine, options: CallOptions): Promise<void> {
-  const helpers = await engine.containers.list({ labels: [helperLabel] }, options);
-  const old = helpers.filter(({ Created }) => Date.now() / 1000 - Created > 2 * helperLife);
-  await Promise.all(old.map(({ Id }) => engine.containers.remove(Id, { force: true, volumes: true })));
-}
-
-/** The smallest that may well have tools. */
-async function smallestImage(engine: Engine, options: CallOptions): Promise<string | undefined> {
-  const images = (await engine.images.list({}, options)).filter(({ RepoTags }) => RepoTags?.length);
-  const bySize = images.toSorted((one, other) => one.Size - other.Size);
-  return (bySize.find(({ Size }) => Size > 1_000_000) ?? bySize[0])?.Id;
 }
