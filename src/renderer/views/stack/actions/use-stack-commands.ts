@@ -82,9 +82,9 @@ export function useStackCommands(stack: StackInView, selected: string | undefine
       run: () => actions.cancel(task),
     });
   }
-  const service = view.services.find((one) => one.name === selected);
   // Of a large stack only those of the chosen service: thousands of commands help nobody.
-  const chosen = service ? [service] : view.services.length <= few ? view.services : [];
+  const isLarge = view.services.length > few;
+  const chosen = view.services.filter(({ name: one }) => !isLarge || one === selected);
   for (const one of chosen)
     for (const item of serviceItems(stack, one))
       commands.push({

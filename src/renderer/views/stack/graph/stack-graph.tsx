@@ -32,8 +32,6 @@ export interface StackGraphProps {
 
 const nodeTypes: NodeTypes = { service: ServiceNode };
 const edgeTypes: EdgeTypes = { gate: GateEdge };
-/** Below this zoom a brick shows its name only, as large as it will go. */
-const far = 0.55;
 const fit = { padding: '24px' as const, maxZoom: 1, minZoom: 0.15 };
 
 /** Who needs whom, from left to right, with the state of each service and of each gate between them. */
@@ -64,7 +62,7 @@ function Graph({ services, filter, selected, onSelect }: StackGraphProps) {
   }, [graph, layout, services, filter, selected, focusable]);
 
   const touched = useFitting(layout);
-  const isFar = useStore((state) => state.transform[2] < far);
+  const distance = useStore((state) => distanceOf(state.transform[2]));
   const { getViewport, setCenter } = useReactFlow();
 
   function focus(name: string): void {
@@ -108,7 +106,7 @@ function Graph({ services, filter, selected, onSelect }: StackGraphProps) {
       className={styles['graph']}
       onKeyDown={onKeyDown}
       data-ready={layout !== undefined}
-      data-far={isFar}
+      data-distance={distance}
     >
       <ReactFlow
         nodes={nodes}
@@ -132,7 +130,7 @@ function Graph({ services, filter, selected, onSelect }: StackGraphProps) {
           onSelect(id);
         }}
         onPaneClick={() => onSelect(undefined)}
-        onMoveStart={(event) => {
+        onMove={(event) => {
           if (event) touched.current = true;
         }}
         aria-label="Services and what they need, from left to right. Arrow keys move, Enter selects."
@@ -155,6 +153,12 @@ function LayingOut({ count }: { count: number }) {
       Laying out {plural(count, 'service')}…
     </Panel>
   );
+}
+
+/** From afar a brick shows its name only, as large as it will go. */
+function distanceOf(zoom: number): 'near' | 'far' | 'very-far' {
+  if (zoom >= 0.7) return 'near';
+  return zoom >= 0.45 ? 'far' : 'very-far';
 }
 
 const arrows: Partial<Record<string, Direction>> = {

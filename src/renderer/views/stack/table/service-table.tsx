@@ -151,7 +151,7 @@ const ServiceRow = memo(
             </span>
           )}
         </th>
-        <td className={styles['source']} title={plainText(source)}>
+        <td className={styles['source']} data-column="source" title={plainText(source)}>
           {source}
         </td>
         <td className={styles['number']}>{containers}</td>
@@ -160,7 +160,9 @@ const ServiceRow = memo(
             ? service.urls.map((url) => <UrlLink key={url} url={url} />)
             : ports.join(', ')}
         </td>
-        <td className={styles['number']}>{uptime !== undefined && uptimeText(uptime)}</td>
+        <td className={styles['number']} data-column="uptime">
+          {uptime !== undefined && uptimeText(uptime)}
+        </td>
         <td className={styles['menu']}>
           <ServiceMenu service={service} />
         </td>
