@@ -299,6 +299,54 @@ volumes:
     await until(all, (it) => it.every((one) => one.id !== id));
   });
 
+  it('is watched by one task, restarted, rebuilt and started', async () => {
+    await using project = await testProject(engine, {
+      'compose.yaml': `
+services:
+  app:
+    build: .
+    init: true
+    command: sleep infinity
+    stop_grace_period: 0s
+    develop:
+      watch:
+        - { action: sync, path: ./src, target: /src }
+`,
+      Dockerfile: 'FROM debian:12-slim\nCOPY src /src\n',
+      'src/word': 'one',
+    });
+    await using core = await testCore(engine.environment);
+    const { id, views } = await opened(core, project);
+    const run = async ({ task }: { task: string }) =>
+      expect(await core.ended(task)).toMatchObject({ state: 'done' });
+    await run(await core.client.stacks.up({ project: id, request: {} }));
+    const { task } = await core.client.stacks.watch({ project: id });
+    expect(await core.client.stacks.watch({ project: id })).toEqual({ task });
+    await until(views, ({ watchTask }) => watchTask === task);
+    const watching = await core.client.tasks.followOne({ id: task }, { signal: core.signal });
+    await until(watching, ({ progress }) => progress.some(({ text }) => text === 'watches'));
+    await project.write({ 'src/word': 'two' });
+    await until(watching, ({ progress }) => progress.some(({ text }) => text?.startsWith('synced') ?? false));
+    await core.client.tasks.cancel({ id: task });
+    await until(views, ({ watchTask }) => watchTask === undefined);
+    const container = `${project.name}-app-1`;
+    const before = await core.client.stacks.inspect({ project: id, container });
+
+    await run(await core.client.stacks.restart({ project: id, services: ['app'] }));
+    const restarted = await core.client.stacks.inspect({ project: id, container });
+    expect(restarted.startedAt).toBeGreaterThan(before.startedAt ?? 0);
+    expect(restarted.id).toBe(before.id);
+    await run(await core.client.stacks.rebuild({ project: id, services: ['app'] }));
+    const rebuilt = await core.client.stacks.inspect({ project: id, container });
+    expect(rebuilt.id).not.toBe(before.id);
+    await run(await core.client.stacks.stop({ project: id }));
+    await until(views, ({ state }) => state === 'stopped');
+    await run(await core.client.stacks.start({ project: id }));
+    const view = await until(views, ({ state }) => state === 'running');
+    expect(view.services).toMatchObject([{ name: 'app', build: '.', state: 'ready', text: 'runs' }]);
+    await run(await core.client.stacks.down({ project: id, request: {} }));
+  });
+
   it('has no trouble with names that would like to be markup', async () => {
     await using project = await testProject(engine, {
       'compose.yaml': `
