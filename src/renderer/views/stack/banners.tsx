@@ -118,7 +118,7 @@ function RemedyButton({ remedy }: { remedy: Remedy }) {
       );
     case 'trust':
       return (
-        <Button size="small" onClick={() => actions.open({ kind: 'trust', request: {} })}>
+        <Button size="small" onClick={() => actions.open({ kind: 'trust', goOn: () => actions.up() })}>
           Look at what it asks for
         </Button>
       );

@@ -9,7 +9,7 @@ export type Dialog =
   /** What would be done, to be looked at and agreed to. */
   | { kind: 'plan'; request: UpRequest }
   /** Powers that the files ask for; what was wished goes on when they are given. */
-  | { kind: 'trust'; request: UpRequest }
+  | { kind: 'trust'; goOn: () => void }
   | { kind: 'down' }
   | { kind: 'config' };
 
@@ -43,8 +43,8 @@ export function useStackActions(project: string, view: StackView | undefined): S
   const revision = view?.revision ?? 0;
 
   /** What a refusal asks of the user is asked in a dialog, not told as a failure. */
-  const ask = (error: ErrorData, request: UpRequest): boolean => {
-    if (error.code === 'trust-required') setDialog({ kind: 'trust', request });
+  const ask = (error: ErrorData, goOn: () => void, request: UpRequest = {}): boolean => {
+    if (error.code === 'trust-required') setDialog({ kind: 'trust', goOn });
     else if (error.code === 'confirmation-required') setDialog({ kind: 'plan', request });
     else return false;
     return true;
@@ -53,7 +53,7 @@ export function useStackActions(project: string, view: StackView | undefined): S
   const bring = useAction((request: UpRequest) => core.stacks.up({ project, request }), {
     failure: `Could not bring up ${name}`,
     onDone: () => setDialog(undefined),
-    onError: ask,
+    onError: (error, request) => ask(error, () => void plan.run(request), request),
   });
   const plan = useAction(
     async (request: UpRequest) => ({ request, kind: planKind(await askPlan(project, request, revision)) }),
@@ -63,26 +63,30 @@ export function useStackActions(project: string, view: StackView | undefined): S
         if (kind === 'adds') void bring.run(request);
         else setDialog({ kind: 'plan', request });
       },
-      onError: ask,
+      onError: (error, request) => ask(error, () => void plan.run(request), request),
     },
   );
   const down = useAction((request: DownRequest) => core.stacks.down({ project, request }), {
     failure: `Could not take ${name} down`,
     onDone: () => setDialog(undefined),
+    onError: (error, request) => ask(error, () => void down.run(request)),
   });
   const plainly = useAction(
     ({ verb, services }: { verb: PlainVerb; services: string[] | undefined }) =>
       core.stacks[verb]({ project, ...(services && { services }) }),
-    { failure: `That did not work on ${name}`, onError: (error) => ask(error, {}) },
+    {
+      failure: `That did not work on ${name}`,
+      onError: (error, wish) => ask(error, () => void plainly.run(wish)),
+    },
   );
   const watch = useAction((): Promise<unknown> => core.stacks.watch({ project }), {
     failure: `Could not watch the files of ${name}`,
-    onError: (error) => ask(error, {}),
+    onError: (error) => ask(error, () => void watch.run()),
   });
   const cancel = useAction((id: string) => core.tasks.cancel({ id }), { failure: 'Could not cancel' });
   const retry = useAction((id: string) => core.tasks.retry({ id }), {
     failure: 'Could not try again',
-    onError: (error) => ask(error, {}),
+    onError: (error, id) => ask(error, () => void retry.run(id)),
   });
 
   const watchTask = view?.watchTask;

@@ -19,7 +19,7 @@ export function Dialogs() {
     case 'plan':
       return <PlanDialog key={count} request={shown.request} open={open} />;
     case 'trust':
-      return <TrustDialog key={count} request={shown.request} open={open} />;
+      return <TrustDialog key={count} goOn={shown.goOn} open={open} />;
     case 'down':
       return <DownDialog key={count} open={open} />;
     case 'config':

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { ShieldQuestion } from 'lucide-react';
-import type { GrantView, UpRequest } from '../../../../shared/contract/index.ts';
+import type { GrantView } from '../../../../shared/contract/index.ts';
 import { formatWhere } from '../../../../shared/index.ts';
 import { Button, Dialog, ErrorDetails, Skeleton } from '../../../components/index.ts';
 import { core, toErrorData, useAction } from '../../../core/index.ts';
@@ -10,12 +10,12 @@ import styles from './dialogs.module.css';
 
 interface TrustDialogProps {
   /** What goes on once the powers are given. */
-  request: UpRequest;
+  goOn: () => void;
   open: boolean;
 }
 
 /** The powers that the files ask for, in plain words. Nothing is given but by a click on the button. */
-export function TrustDialog({ request, open }: TrustDialogProps) {
+export function TrustDialog({ goOn, open }: TrustDialogProps) {
   const { project, view, actions } = useStack();
   const asked = useQuery({
     queryKey: ['trust', project, view.revision],
@@ -28,7 +28,7 @@ export function TrustDialog({ request, open }: TrustDialogProps) {
     inline: true,
     onDone: () => {
       actions.close();
-      actions.up(request);
+      goOn();
     },
   });
   return (
