@@ -64,6 +64,7 @@ it('keeps looks as long as they are shown, each once', () => {
   let looks: readonly Look[] = [];
   for (const time of [0, 1_000, 1_000, 2_000, 9_000]) looks = withLook(looks, look(time, {}), 8_000);
   expect(looks.map(({ time }) => time)).toEqual([1_000, 2_000, 9_000]);
+  expect(withLook(looks, look(30_000, {}), 300_000).map(({ time }) => time)).toEqual([30_000]);
 });
 
 describe('services in the address', () => {

@@ -29,8 +29,9 @@ export interface Look {
 
 export const emptyFrame: Frame = { times: [], services: new Map() };
 
-/** Looks further apart have a gap between them. */
-const gapMilliseconds = 5_000;
+/** Looks further apart have a gap between them; the first of all may be as old as the pause between looks that nobody watches. */
+const gapMilliseconds = 12_000;
+const absenceMilliseconds = 20_000;
 
 /** The series of one answer: they share their times. */
 export function frameOf(series: readonly Series[]): Frame {
@@ -61,10 +62,14 @@ export function joined(kept: Frame, looks: readonly Look[]): Frame {
   };
 }
 
-/** The looks with one more, without those that are too old to be shown. */
+/**
+ * The looks with one more, without those that are too old to be shown. After a long time without any (the page was in
+ * the background) they begin anew: what lay between is known from what was kept.
+ */
 export function withLook(looks: readonly Look[], look: Look, keptMilliseconds: number): readonly Look[] {
   const last = looks.at(-1);
   if (last && look.time <= last.time) return looks;
+  if (last && look.time - last.time > absenceMilliseconds) return [look];
   return [...looks.filter(({ time }) => time >= look.time - keptMilliseconds), look];
 }
 

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Mark } from '../../../shared/contract/index.ts';
 import type { ErrorData } from '../../../shared/index.ts';
 import { toErrorData, useCore, useFollowed } from '../../core/index.ts';
@@ -68,11 +68,22 @@ export function useMeasured(
 
 /** What is measured now, once a second, as far back as it is shown. */
 function useLooks(project: string, milliseconds: number): readonly Look[] {
-  const followed = useFollowed('metrics.follow', { project });
+  const followed = useFollowed('metrics.follow', useIsSeen() ? { project } : undefined);
   const look = followed.state === 'live' ? followed.value : undefined;
   const [looks, setLooks] = useState<readonly Look[]>([]);
   useEffect(() => {
     if (look) setLooks((had) => withLook(had, look, milliseconds));
   }, [look, milliseconds]);
   return looks;
+}
+
+/** Nobody looks at a page in the background: then nothing needs to be measured every second. */
+function useIsSeen(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      document.addEventListener('visibilitychange', listener);
+      return () => document.removeEventListener('visibilitychange', listener);
+    },
+    () => document.visibilityState === 'visible',
+  );
 }
