@@ -44,11 +44,11 @@ const views: { name: string; path: string; whenThere: (page: Page) => Promise<un
   },
   {
     name: 'terminal',
-    path: 'project/$id/terminal?service=db',
+    path: 'project/$id/terminal',
     whenThere: async (page) => {
       const open = page.getByRole('button', { name: 'Open a terminal in db' });
       const shell = page
-        .locator('.xterm')
+        .locator('.xterm-rows')
         .getByText(/[#$] ?$/)
         .first();
       await open.or(shell).first().waitFor();
