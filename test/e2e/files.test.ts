@@ -25,7 +25,7 @@ describeOnEachEngine('the files of the workbench', (engine) => {
       await goTo(page, 'Files');
       await page.getByRole('button', { name: new RegExp(`${project.name}_data`) }).click();
       await expect
-        .poll(() => names(page))
+        .poll(() => names(page), soon)
         .toEqual([
           ...['deep', 'to-deep', '<img src=x onerror="document.title=1">'],
           ...['esc\\x1b]0;owned\\x07', 'noise', 'two\\nlines'],
@@ -85,6 +85,8 @@ async function oneVolume(engine: TestEngine): Promise<TestProject> {
   const project = await testProject(engine, { 'compose.yaml': compose }, 'files');
   const up = await project.blockyard(['up']);
   expect(up, up.stderr).toMatchObject({ code: 0 });
+  const last = ['exec', '-T', 'keeper', 'test', '-L', '/data/to-deep'];
+  await expect.poll(() => project.blockyard(last), soon).toMatchObject({ code: 0 });
   return project;
 }
 

@@ -36,6 +36,7 @@ export async function openHelper(
   const usable = image ?? (await smallestImage(engine, options));
   if (!usable) throw new NoHelperImage(place);
   const [key = '', value = ''] = helperLabel.split('=');
+  options.signal?.throwIfAborted();
   // Without the caller's signal: what was asked for must be known, to be removed again.
   const creating = engine.containers.create(`blockyard-files-${randomBytes(4).toString('hex')}`, {
     Image: usable,
@@ -46,9 +47,13 @@ export async function openHelper(
     HostConfig: { NetworkMode: 'none', Binds: [`${place.name}:${mountPoint}:ro`] },
   });
   const remove = async () => {
-    const id = await creating.catch(() => undefined);
-    helpers.delete(remove);
-    if (id) await engine.containers.remove(id, { force: true, volumes: true });
+    try {
+      const id = await creating.catch(() => undefined);
+      if (id) await engine.containers.remove(id, { force: true, volumes: true });
+    } finally {
+      // Only now: whoever ends the process waits for it.
+      helpers.delete(remove);
+    }
   };
   helpers.add(remove);
   creating.catch(remove);
