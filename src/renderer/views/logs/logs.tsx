@@ -86,6 +86,13 @@ export function Logs({ project, services, filters, isView }: LogsProps) {
   const [selection, setSelection] = useState<Selection>();
   const [details, setDetails] = useState<number>();
   const [current, setCurrent] = useState<number>();
+  // Other lines were asked for, which are counted anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the store is why
+  useEffect(() => {
+    setSelection(undefined);
+    setDetails(undefined);
+    setCurrent(undefined);
+  }, [store]);
   const press = useCallback(
     (number: number, extend: boolean) => {
       follow(false);
