@@ -9,7 +9,10 @@ export async function readStatus(parts: StackParts, options: CallOptions): Promi
   return statusOf(parts, await observeContainers(parts, options));
 }
 
-export function statusOf({ project }: StackParts, observed: readonly ObservedContainer[]): StackStatus {
+export function statusOf(
+  { project, engine }: StackParts,
+  observed: readonly ObservedContainer[],
+): StackStatus {
   const containers = observed
     .map((container) => containerStatus(container, isOrphan(project, container)))
     .sort(inOrder);
@@ -34,7 +37,7 @@ export function containerStatus(container: ObservedContainer, orphan: boolean): 
     ...(exitCode !== undefined && { exitCode }),
     status,
     createdAt,
-    ports: publishedPorts(container.ports),
+    ports: publishedPorts(container.ports, machineOf(engine)),
     orphan,
     oneOff,
   };
@@ -45,7 +48,13 @@ export function inOrder(a: ContainerStatus, b: ContainerStatus): number {
   return a.service.localeCompare(b.service) || a.number - b.number || a.name.localeCompare(b.name);
 }
 
-function publishedPorts(ports: ObservedContainer['ports']): PublishedPort[] {
+/** Name of the machine where published ports are; an ssh destination may be one that only ssh knows. */
+function machineOf({ info: { local, endpoint } }: StackParts['engine']): string {
+  if (local || endpoint.kind === 'socket') return 'localhost';
+  return endpoint.kind === 'tcp' ? endpoint.host : endpoint.destination.replace(/^.*@/, '');
+}
+
+function publishedPorts(ports: ObservedContainer['ports'], machine: string): PublishedPort[] {
   const published = ports
     .filter(({ PublicPort }) => PublicPort !== undefined)
     .map(({ IP, PublicPort, PrivatePort, Type }) => ({
@@ -53,7 +62,7 @@ function publishedPorts(ports: ObservedContainer['ports']): PublishedPort[] {
       published: PublicPort,
       target: PrivatePort,
       protocol: Type,
-      ...(Type === 'tcp' && { url: `http://${hostOf(IP)}:${PublicPort}` }),
+      ...(Type === 'tcp' && { url: `http://${hostOf(IP, machine)}:${PublicPort}` }),
     }));
   // The engine tells of IPv4 and IPv6 apart; people want to see a port once.
   return published
@@ -70,7 +79,8 @@ function publishedPorts(ports: ObservedContainer['ports']): PublishedPort[] {
     .sort((a, b) => a.target - b.target || a.published - b.published);
 }
 
-function hostOf(address: string | undefined): string {
-  if (!address || address === '0.0.0.0' || address === '::' || address === '127.0.0.1') return 'localhost';
+function hostOf(ip: string | undefined, machine: string): string {
+  if (ip === '127.0.0.1') return 'localhost';
+  const address = !ip || ip === '0.0.0.0' || ip === '::' ? machine : ip;
   return address.includes(':') ? `[${address}]` : address;
 }
