@@ -108,6 +108,7 @@ describe.skipIf(!browserPath)('the stack in a browser', () => {
 async function openStack(workbench: Workbench): Promise<Workbench> {
   const { page, project } = workbench;
   await page.getByRole('button', { name: 'Open a folder…' }).first().click();
+  await page.getByRole('list', { name: 'Folders' }).waitFor();
   await page.getByRole('textbox', { name: 'Folder' }).fill(path.resolve(project.folder));
   await page.getByRole('button', { name: 'Go', exact: true }).click();
   await page.getByText('There is a Compose file here.').waitFor();
