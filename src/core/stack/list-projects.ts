@@ -46,7 +46,9 @@ export async function seeProjects(engine: Engine, options: CallOptions = {}): Pr
             dependenciesOf(own?.[labelNames.dependsOn]),
           ]),
         ),
-        containers: its.map((summary) => containerStatus(observedContainer(summary), false)).sort(inOrder),
+        containers: its
+          .map((summary) => containerStatus(observedContainer(summary), false, engine))
+          .sort(inOrder),
       };
     })
     .sort((one, other) => one.name.localeCompare(other.name));

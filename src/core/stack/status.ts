@@ -1,4 +1,4 @@
-import type { CallOptions } from '../engine/index.ts';
+import type { CallOptions, Engine } from '../engine/index.ts';
 import { type ObservedContainer, observeContainers } from './observe.ts';
 import type { ContainerStatus, PublishedPort, StackParts, StackStatus } from './stack.ts';
 import { stateOf } from './state-of.ts';
@@ -14,7 +14,7 @@ export function statusOf(
   observed: readonly ObservedContainer[],
 ): StackStatus {
   const containers = observed
-    .map((container) => containerStatus(container, isOrphan(project, container)))
+    .map((container) => containerStatus(container, isOrphan(project, container), engine))
     .sort(inOrder);
   return {
     project: project.name,
@@ -23,7 +23,11 @@ export function statusOf(
   };
 }
 
-export function containerStatus(container: ObservedContainer, orphan: boolean): ContainerStatus {
+export function containerStatus(
+  container: ObservedContainer,
+  orphan: boolean,
+  engine: Pick<Engine, 'info'>,
+): ContainerStatus {
   const { service, number, name, id, imageName: image, state, health, exitCode } = container;
   const { status, createdAt, oneOff } = container;
   return {
@@ -49,7 +53,7 @@ export function inOrder(a: ContainerStatus, b: ContainerStatus): number {
 }
 
 /** Name of the machine where published ports are; an ssh destination may be one that only ssh knows. */
-function machineOf({ info: { local, endpoint } }: StackParts['engine']): string {
+function machineOf({ info: { local, endpoint } }: Pick<Engine, 'info'>): string {
   if (local || endpoint.kind === 'socket') return 'localhost';
   return endpoint.kind === 'tcp' ? endpoint.host : endpoint.destination.replace(/^.*@/, '');
 }
