@@ -39,8 +39,13 @@ type TestEngine = Parameters<typeof testStack>[0];
 
 async function runningStack(testEngine: TestEngine, services: string[]): Promise<TestStack> {
   const stack = await testStack(testEngine, compose, {}, 'files');
-  const opened = await stack.open();
-  await stack.run((task) => opened.up({ services }, task));
+  try {
+    const opened = await stack.open();
+    await stack.run((task) => opened.up({ services }, task));
+  } catch (error) {
+    await stack[Symbol.asyncDispose]();
+    throw error;
+  }
   return stack;
 }
 

@@ -36,8 +36,13 @@ type TestEngine = Parameters<typeof testStack>[0];
 async function bench(testEngine: TestEngine, services: string[]) {
   const stack = await testStack(testEngine, compose, {}, 'terminals');
   const terminals = createTerminals();
-  const opened = await stack.open();
-  await stack.run((task) => opened.up({ services }, task));
+  try {
+    const opened = await stack.open();
+    await stack.run((task) => opened.up({ services }, task));
+  } catch (error) {
+    await stack[Symbol.asyncDispose]();
+    throw error;
+  }
   const project: ComposeProject = await stack.load();
   return {
     stack,
