@@ -85,16 +85,17 @@ describeOnEachEngine('metrics', (testEngine) => {
     const { name, engine, project } = first;
     const since = Date.now() - 60_000;
     for (const { metrics } of [first, second]) await lookUntil(metrics, project, () => true);
-    const greedy = 'sleep 1; x=$(head -c 100000000 /dev/zero | tr "\\0" x)';
-    await using _greedy = await container(engine, name, 'greedy', ['sh', '-c', greedy]);
+    const greedy = 'until [ -e /go ]; do sleep 0.1; done; x=$(head -c 100000000 /dev/zero | tr "\\0" x)';
+    await using one = await container(engine, name, 'greedy', ['sh', '-c', greedy]);
     const marks = async ({ metrics }: Measuring) =>
       (await metrics.history({ project, since, points: 10 })).marks.map(
         ({ kind, service }) => `${service} ${kind}`,
       );
+    await expect.poll(() => marks(second), { timeout: 30_000 }).toEqual(['greedy start']);
+    await engine.containers.exec(one.id, { command: ['touch', '/go'] });
     await expect.poll(() => marks(second), { timeout: 30_000 }).toContain('greedy die');
     const seen = await marks(first);
     expect(seen.filter((mark) => mark === 'greedy oom')).toHaveLength(1);
-    expect(seen).toContain('greedy start');
     expect(seen).toEqual(await marks(second));
   });
 
