@@ -4,7 +4,7 @@ import { Connection } from './connection.ts';
 import { PortTransport } from './port-transport.ts';
 import { SocketTransport } from './socket-transport.ts';
 import { StateStreams } from './states.ts';
-import { splitFragment, takeToken } from './token.ts';
+import { keepToken, splitFragment, takeToken } from './token.ts';
 
 /* What this page has one of. */
 
@@ -41,6 +41,10 @@ export function startConnection(): void {
 }
 
 /** Another address of `blockyard ui` in the same tab changes the fragment only: the browser loads nothing by itself. */
-function reloadWithNewToken(): void {
-  if (splitFragment(location.hash).token !== undefined) location.reload();
+function reloadWithNewToken(event: HashChangeEvent): void {
+  // Not from `location`: the router may have gone elsewhere by now.
+  const { token } = splitFragment(new URL(event.newURL).hash);
+  if (token === undefined) return;
+  keepToken(token);
+  location.reload();
 }

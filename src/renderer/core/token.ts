@@ -7,9 +7,14 @@ const key = 'blockyard:token';
 export function takeToken(): string | undefined {
   const { token, place } = splitFragment(location.hash);
   if (token === undefined) return sessionStorage.getItem(key) ?? undefined;
-  sessionStorage.setItem(key, token);
+  keepToken(token);
   history.replaceState(null, '', `${location.pathname}${location.search}#${place}`);
   return token;
+}
+
+/** For this tab. */
+export function keepToken(token: string): void {
+  sessionStorage.setItem(key, token);
 }
 
 /** The token of an address's fragment, if there is one, and where in the page it leads beside that. */
