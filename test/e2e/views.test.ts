@@ -87,7 +87,7 @@ const views: { name: string; path: string; whenThere: (page: Page) => Promise<un
         .waitFor(),
   },
   { name: 'doctor', path: 'doctor', whenThere: (page) => page.getByText(/Node/).first().waitFor() },
-  { name: 'settings', path: 'settings', whenThere: (page) => page.getByText('image-map').first().waitFor() },
+  { name: 'settings', path: 'settings', whenThere: (page) => page.getByText(/image map|registry mirror/i).first().waitFor() },
 ];
 
 describe.skipIf(!browserPath)('every view', () => {
