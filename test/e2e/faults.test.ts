@@ -125,7 +125,7 @@ describe.skipIf(!browserPath || noPrivateEngine(engine))('the workbench and an e
     await row(page, 'first').getByText('ready', { exact: true }).waitFor();
     await own.stop();
     await page
-      .getByText(/engine .*(does not answer|away|gone)/i)
+      .getByText(/It comes back by itself|it comes back by itself/)
       .first()
       .waitFor();
     await row(page, 'first').waitFor();

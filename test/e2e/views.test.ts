@@ -87,7 +87,15 @@ const views: { name: string; path: string; whenThere: (page: Page) => Promise<un
         .waitFor(),
   },
   { name: 'doctor', path: 'doctor', whenThere: (page) => page.getByText(/Node/).first().waitFor() },
-  { name: 'settings', path: 'settings', whenThere: (page) => page.getByText(/image map|registry mirror/i).first().waitFor() },
+  {
+    name: 'settings',
+    path: 'settings',
+    whenThere: (page) =>
+      page
+        .getByText(/image map|registry mirror/i)
+        .first()
+        .waitFor(),
+  },
 ];
 
 describe.skipIf(!browserPath)('every view', () => {
