@@ -4,7 +4,7 @@
  * Floors of `core`, from the ground up: a capability uses those below it only, and only through their `index.ts`.
  */
 const floors = [
-  ['store', 'tasks', 'secrets', 'masking', 'processes', 'page'],
+  ['store', 'tasks', 'secrets', 'masking', 'processes', 'page', 'waiting'],
   ['engine', 'compose'],
   ['blocks'],
   ['guardrails', 'trust', 'logs'],

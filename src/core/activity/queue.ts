@@ -1,8 +1,10 @@
+import { Bell } from '../waiting/index.ts';
+
 /** What comes, for one reader at its own pace: beyond `most` the oldest are left out. Ends with the signal. */
 export class Queue<T> {
   readonly #items: T[] = [];
   readonly #most: number;
-  #wake: (() => void) | undefined;
+  readonly #more = new Bell();
 
   constructor(most: number) {
     this.#most = most;
@@ -11,26 +13,14 @@ export class Queue<T> {
   push(item: T): void {
     this.#items.push(item);
     if (this.#items.length > this.#most) this.#items.shift();
-    this.#wake?.();
+    this.#more.ring();
   }
 
   async *read(signal: AbortSignal): AsyncGenerator<T, void> {
     while (!signal.aborted) {
       const item = this.#items.shift();
       if (item !== undefined) yield item;
-      else await this.#more(signal);
+      else await this.#more.next(signal);
     }
-  }
-
-  #more(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        this.#wake = undefined;
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      this.#wake = end;
-      signal.addEventListener('abort', end);
-    });
   }
 }

@@ -1,9 +1,10 @@
 import type { SupportedMessagePort } from '@orpc/client/message-port';
 import { createRouterClient } from '@orpc/server';
-import { RPCHandler as PortHandler } from '@orpc/server/message-port';
+import { RPCHandler } from '@orpc/server/ws';
 import type { CoreClient } from '../../shared/contract/index.ts';
 import { openConnection } from './connection.ts';
 import type { Core } from './core.ts';
+import type { ApiContext } from './implement.ts';
 import { router } from './router.ts';
 
 /**
@@ -16,17 +17,41 @@ export function connectInProcess(core: Core, signal?: AbortSignal): CoreClient {
   return createRouterClient(router, { context: { core, connection } });
 }
 
+/** What a client may say at once: as over a WebSocket, see src/web/sockets.ts. */
+const longestMessage = 8 * 2 ** 20;
+
+type Port = Exclude<SupportedMessagePort, { onMessage: unknown }>;
+
 /**
  * Lets a client in through a port (of Node, Electron, or a page). The port must still be started by `port.start()`, after
- * this. Answers how to end it; the port's own end does the same.
+ * this. Answers how to end it; the port's own end does the same. What is no message of a client is told on stderr.
  */
-export function connectPort(core: Core, port: SupportedMessagePort): () => void {
+export function connectPort(core: Core, port: Port): () => void {
   const connection = openConnection();
-  new PortHandler(router).upgrade(port, { context: { core, connection } });
   const close = () => connection.close();
-  if ('addEventListener' in port) port.addEventListener('close', close);
-  else if ('on' in port) port.on('close', close);
+  listen(port, 'close', close);
+  // Not the handler for ports: what it cannot read would be a rejection that nobody handles, and the core's end.
+  void new RPCHandler<ApiContext>(router).upgrade(asSocket(port), { context: { core, connection } });
   return close;
+}
+
+function asSocket(port: Port): Parameters<RPCHandler<ApiContext>['upgrade']>[0] {
+  const addEventListener = (name: string, listener: (event: unknown) => void) =>
+    listen(port, name, (event) => {
+      if (name !== 'message' || isMessage((event as { data: unknown }).data)) listener(event);
+    });
+  return { send: (message: unknown) => port.postMessage(message), addEventListener } as never;
+}
+
+/** The other side of a port can send all that can be cloned. */
+function isMessage(data: unknown): boolean {
+  if (typeof data === 'string') return data.length <= longestMessage;
+  return data instanceof Uint8Array && data.byteLength <= longestMessage;
+}
+
+function listen(port: Port, name: string, listener: (event: unknown) => void): void {
+  if ('addEventListener' in port) port.addEventListener(name, listener);
+  else port.on(name, listener);
 }
 
 /** Asks a procedure by its path, such as `stacks.up`. */

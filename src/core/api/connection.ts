@@ -1,3 +1,5 @@
+import { Bell } from '../waiting/index.ts';
+
 /** How many batches a stream may be ahead of what its client has worked off. */
 const ahead = 16;
 
@@ -22,8 +24,8 @@ export interface OpenConnection extends Connection {
 
 interface Pace {
   acknowledged: number;
-  /** Called at each acknowledgement. */
-  wake: Set<() => void>;
+  /** Rings at each acknowledgement. */
+  taken: Bell;
 }
 
 export function openConnection(): OpenConnection {
@@ -33,7 +35,7 @@ export function openConnection(): OpenConnection {
   const paceOf = (stream: string): Pace => {
     let pace = paces.get(stream);
     if (!pace) {
-      pace = { acknowledged: 0, wake: new Set() };
+      pace = { acknowledged: 0, taken: new Bell() };
       paces.set(stream, pace);
     }
     return pace;
@@ -44,14 +46,14 @@ export function openConnection(): OpenConnection {
     whenTaken: async (stream, sent, signal) => {
       if (stream === undefined) return;
       const pace = paceOf(stream);
-      while (!signal.aborted && sent - pace.acknowledged >= ahead) await nextWake(pace, signal);
+      while (!signal.aborted && sent - pace.acknowledged >= ahead) await pace.taken.next(signal);
     },
     acknowledge: (stream, batches) => {
       // Of a stream that has ended meanwhile nothing is kept.
       const pace = paces.get(stream);
       if (!pace) return;
       pace.acknowledged = Math.max(pace.acknowledged, batches);
-      for (const wake of [...pace.wake]) wake();
+      pace.taken.ring();
     },
     release: (stream) => {
       if (stream !== undefined) paces.delete(stream);
@@ -61,16 +63,4 @@ export function openConnection(): OpenConnection {
       paces.clear();
     },
   };
-}
-
-function nextWake(pace: Pace, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      pace.wake.delete(end);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    pace.wake.add(end);
-    signal.addEventListener('abort', end);
-  });
 }

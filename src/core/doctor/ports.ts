@@ -30,7 +30,8 @@ export async function checkPorts(
     level: 'warning',
     topic: 'ports',
     what: `Port ${port}, which ${service} publishes, is taken.`,
-    remedy: '`blockyard up` names who holds it; `blockyard up --free-ports` uses a free one in its place.',
+    remedy:
+      'Stop what holds it (bringing the stack up names it), or let Blockyard use free ports (`blockyard up --free-ports`).',
   }));
 }
 

@@ -1,6 +1,7 @@
 import { type BlockyardError, toBlockyardError } from '../../shared/index.ts';
 import { connectEngine, type Engine } from '../engine/index.ts';
 import { readSetting, type Store } from '../store/index.ts';
+import { pause } from '../waiting/index.ts';
 import { Endings } from './endings.ts';
 import { Latest } from './latest.ts';
 import type { Ending, EngineState, Live, LiveEvent } from './live.ts';
@@ -88,21 +89,21 @@ class EngineLive implements Live {
   }
 
   async #run(): Promise<void> {
-    for (let pause = firstPause; !this.#closed.signal.aborted; ) {
+    for (let delay = firstPause; !this.#closed.signal.aborted; ) {
       const attempt = new AbortController();
       this.#attempt = attempt;
       try {
         await this.#connect(attempt.signal);
-        pause = firstPause;
+        delay = firstPause;
         await this.#listen(attempt.signal);
       } catch (thrown) {
         if (attempt.signal.aborted) {
-          pause = this.#connectingAgain();
+          delay = this.#connectingAgain();
         } else {
           this.#lost(toBlockyardError(thrown));
-          await passed(pause, attempt.signal);
-          pause = Math.min(pause * 2, longestPause);
-          if (attempt.signal.aborted) pause = this.#connectingAgain();
+          await pause(delay, attempt.signal);
+          delay = Math.min(delay * 2, longestPause);
+          if (attempt.signal.aborted) delay = this.#connectingAgain();
         }
       } finally {
         if (this.#engine) this.#retired.push(this.#engine);
@@ -168,17 +169,4 @@ class EngineLive implements Live {
   #tell(event: LiveEvent): void {
     for (const listener of [...this.#listeners]) listener(event);
   }
-}
-
-function passed(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) return resolve();
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds).unref();
-    signal.addEventListener('abort', end);
-  });
 }

@@ -1,5 +1,6 @@
 import type { Engine } from '../engine/index.ts';
 import { Latest } from '../live/index.ts';
+import { Bell } from '../waiting/index.ts';
 import type { Row } from './buckets.ts';
 import { Collected } from './collected.ts';
 import type { Load, UsageOfServices } from './metrics.ts';
@@ -32,10 +33,10 @@ export class Meter {
   readonly #sampler = new Sampler();
   readonly #collected = new Collected();
   readonly #ended = new AbortController();
+  readonly #begun = new Bell();
   readonly #running: Promise<void>;
   #step = stepOf(Date.now());
   #watchers = 0;
-  #wake = () => {};
 
   constructor(around: Surroundings) {
     this.#around = around;
@@ -48,7 +49,7 @@ export class Meter {
 
   async *watch(signal: AbortSignal): AsyncGenerator<UsageOfServices, void> {
     this.#watchers++;
-    this.#wake();
+    this.#begun.ring();
     try {
       yield* this.usage.follow(signal);
     } finally {
@@ -79,7 +80,7 @@ export class Meter {
       // An engine that is away, a store that cannot be written: a gap in the chart. Both are told elsewhere.
       await this.#look(signal).catch(() => {});
       const due = this.watched ? begun + watchedPause : stepOf(begun) + fineStep;
-      await this.#pause(Math.max(0, due - Date.now()), signal);
+      await this.#begun.next(signal, Math.max(0, due - Date.now()));
     }
   }
 
@@ -99,21 +100,6 @@ export class Meter {
     this.#step = step;
     const rows = this.#collected.take(step - fineStep);
     if (keeps) this.#around.keep(rows);
-  }
-
-  /** Until the time is over, or somebody begins to look. */
-  #pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, milliseconds);
-      this.#wake = end;
-      signal.addEventListener('abort', end);
-      if (signal.aborted) end();
-    });
   }
 }
 

@@ -47,7 +47,7 @@ export class PortsTaken extends BlockyardError {
     super('port-taken', `${sentences.join('; ')}.`, {
       where: conflicts[0]?.where,
       remedy:
-        'Stop what holds the port, publish another one, or run `blockyard up --free-ports` to have free ports chosen.',
+        'Stop what holds the port, publish another one, or let Blockyard use free ports (`blockyard up --free-ports`).',
     });
     this.conflicts = conflicts;
   }

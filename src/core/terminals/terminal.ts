@@ -2,6 +2,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as wait } from 'node:timers/promises';
 import { BlockyardError } from '../../shared/index.ts';
 import type { CallOptions, Engine } from '../engine/index.ts';
+import { Bell } from '../waiting/index.ts';
 import { InputNotRead, TerminalEnded } from './errors.ts';
 import { OutputRing } from './output-ring.ts';
 import { type StartRequest, signalTerminal, startInTerminal, type TerminalProcess } from './start.ts';
@@ -33,7 +34,7 @@ export class Terminal {
   readonly #onChange: () => void;
   readonly #ring = new OutputRing(kept);
   readonly #readers = new Set<Reader>();
-  readonly #waiting = new Set<() => void>();
+  readonly #changed = new Bell();
   readonly #ended: Promise<void>;
   #state: TerminalState;
   #closing = false;
@@ -89,16 +90,16 @@ export class Terminal {
           yield { ...piece, old };
           // Only now has it been taken.
           reader.offset = piece.offset;
-          this.#wake();
+          this.#changed.ring();
           if (piece.text.length < longestPiece) await wait(gatherMilliseconds, undefined, { signal });
         } else if (this.#state.state === 'ended') return;
-        else await this.#change(signal);
+        else await this.#changed.next(signal);
       }
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
       this.#readers.delete(reader);
-      this.#wake();
+      this.#changed.ring();
     }
   }
 
@@ -115,7 +116,7 @@ export class Terminal {
 
   async close(): Promise<void> {
     this.#closing = true;
-    this.#wake();
+    this.#changed.ring();
     await this.#hangUp().catch(() => {
       // The engine is away or the container gone: nothing of it can be ended from here.
     });
@@ -139,9 +140,9 @@ export class Terminal {
     try {
       for await (const chunk of this.#running.output) {
         this.#ring.append(decoder.write(chunk));
-        this.#wake();
+        this.#changed.ring();
         taken = this.#readers.size > 0 ? 0 : taken + chunk.length;
-        while (this.#everybodyLags()) await this.#change();
+        while (this.#everybodyLags()) await this.#changed.next();
         if (taken < unseen.bytes || this.#closing) continue;
         taken = 0;
         await wait(unseen.pauseMilliseconds);
@@ -157,7 +158,7 @@ export class Terminal {
 
   #end(ending: Pick<TerminalState, 'exitCode' | 'text'>): void {
     this.#state = { ...this.#state, state: 'ended', ...ending };
-    this.#wake();
+    this.#changed.ring();
     this.#onChange();
   }
 
@@ -188,21 +189,5 @@ export class Terminal {
       () => true,
       () => false,
     );
-  }
-
-  #wake(): void {
-    for (const wake of [...this.#waiting]) wake();
-  }
-
-  #change(signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        this.#waiting.delete(end);
-        signal?.removeEventListener('abort', end);
-        resolve();
-      };
-      this.#waiting.add(end);
-      signal?.addEventListener('abort', end);
-    });
   }
 }

@@ -1,0 +1,1 @@
+export { Bell, pause } from './bell.ts';
