@@ -155,11 +155,14 @@ async function bringUp(url) {
 
 /** @param {import('playwright-core').Page} page @param {string} id */
 async function takeDown(page, id) {
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, `#/project/${id}/stack`);
+  await goTo(page, `project/${id}/stack`);
   await page.getByRole('button', { name: 'Down', exact: true }).click();
   await page.getByRole('dialog').getByText('Also remove the volumes').click();
   await page.getByRole('dialog').getByRole('button', { name: /^Down/ }).click();
   await page.getByRole('list', { name: 'Services by state' }).getByText('0 of 6 ready').waitFor();
+}
+
+/** @param {import('playwright-core').Page} page @param {string} place */
+async function goTo(page, place) {
+  await page.evaluate(`location.hash = ${JSON.stringify(`#/${place}`)}`);
 }

@@ -1,9 +1,8 @@
 // @ts-check
-import { EventEmitter } from 'node:events';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { MessagePortMain, UtilityProcess } from './processes.mjs';
+import { Emitter, MessagePortMain, UtilityProcess } from './processes.mjs';
 
 /*
  * Stands for Electron's module where its binary is not: it records what it was asked, answers what a test told it to, and
@@ -44,7 +43,7 @@ function recorded(call) {
   };
 }
 
-class App extends EventEmitter {
+class App extends Emitter {
   isPackaged = false;
   name = 'Electron';
   /** @type {Record<string, string>} */
@@ -132,7 +131,7 @@ export const session = { defaultSession: new Session(), fromPartition: () => new
 /** Chromium's way into the network; Node's does as well. */
 export const net = { request: (/** @type {http.RequestOptions} */ options) => http.request(options) };
 
-export class WebContents extends EventEmitter {
+export class WebContents extends Emitter {
   url = '';
   mainFrame = { url: '', parent: null };
   /** @type {Function | undefined} */ windowOpen;
@@ -159,7 +158,7 @@ export class WebContents extends EventEmitter {
   }
 }
 
-export class BrowserWindow extends EventEmitter {
+export class BrowserWindow extends Emitter {
   /** @param {any} options */
   constructor(options) {
     super();
@@ -206,7 +205,7 @@ export const Menu = {
   },
 };
 
-export class Tray extends EventEmitter {
+export class Tray extends Emitter {
   tooltip = '';
   /** @type {any[]} */ menu = [];
   /** @param {any} image */
@@ -223,7 +222,7 @@ export class Tray extends EventEmitter {
   };
 }
 
-export class Notification extends EventEmitter {
+export class Notification extends Emitter {
   static isSupported = () => true;
   /** @param {{title: string, body: string, silent: boolean}} options */
   constructor(options) {
@@ -235,7 +234,7 @@ export class Notification extends EventEmitter {
   };
 }
 
-class NativeTheme extends EventEmitter {
+class NativeTheme extends Emitter {
   themeSource = 'system';
   get shouldUseDarkColors() {
     return this.themeSource === 'dark';
@@ -257,7 +256,7 @@ export const dialog = {
     return { response: 0 };
   },
 };
-export const ipcMain = new EventEmitter();
+export const ipcMain = new Emitter();
 
 export class MessageChannelMain {
   port1 = new MessagePortMain();

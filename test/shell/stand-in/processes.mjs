@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url';
  * Node. `child.mjs` is their other side.
  */
 
-export class MessagePortMain extends EventEmitter {
+/** Without the constructor's options, whose type no declaration could name. @type {new () => EventEmitter} */
+export const Emitter = EventEmitter;
+
+export class MessagePortMain extends Emitter {
   /** @type {((data: unknown) => void) | undefined} */ #send;
   /** @type {(() => void) | undefined} */ #end;
   /** @type {unknown[]} */ #waiting = [];
@@ -61,7 +64,7 @@ export class MessagePortMain extends EventEmitter {
   }
 }
 
-export class UtilityProcess extends EventEmitter {
+export class UtilityProcess extends Emitter {
   /** @type {Map<number, MessagePortMain>} */ #ports = new Map();
   #nextPort = 1;
 
