@@ -276,6 +276,7 @@ describe('bounds', () => {
     await vi.waitFor(() => expect(server.connections).toBe(0));
     const sockets = await Promise.all(Array.from({ length: 32 }, open));
     expect(await attempt()).toBe('503 There are 32 pages already: close one.');
+    expect((await fetch(new URL('/core', server.url), { method: 'HEAD' })).status).toBe(503);
     sockets.pop()?.terminate();
     await vi.waitFor(() => expect(server.connections).toBe(31));
     expect(await attempt()).toBe('101');

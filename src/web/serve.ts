@@ -46,8 +46,8 @@ export async function serveBrowser(core: Core, options: ServeOptions): Promise<B
   const compressor = new Compressor();
   const base = `http://127.0.0.1:${port}`;
   const url = `${base}/#token=${token}`;
-  const site = { gate, tickets, compressor, page: options.page, url };
   const sockets = openSockets(core);
+  const site = { gate, tickets, compressor, sockets, page: options.page, url };
 
   server.on('request', (request, response) => {
     answer(request, response, site).catch(() => response.destroy());
@@ -84,6 +84,7 @@ interface Site {
   gate: Gate;
   tickets: Tickets;
   compressor: Compressor;
+  sockets: ReturnType<typeof openSockets>;
   page: string;
   url: string;
 }
@@ -91,7 +92,7 @@ interface Site {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { gate, tickets, compressor, page, url }: Site,
+  { gate, tickets, compressor, sockets, page, url }: Site,
 ): Promise<void> {
   const say = (status: number, text: string, headers = {}) =>
     response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', ...headers }).end(`${text}\n`);
@@ -101,7 +102,13 @@ async function answer(
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return void say(405, 'This is only read.', { allow: 'GET, HEAD' });
   const path = pathOf(request);
-  if (path === '/core') return void say(426, 'The core speaks over a WebSocket.', { upgrade: 'websocket' });
+  if (path === '/core') {
+    // A page is not told why its WebSocket was refused: that there are too many, it learns here.
+    const full = sockets.refused();
+    return void say(full?.status ?? 426, full?.text ?? 'The core speaks over a WebSocket.', {
+      upgrade: 'websocket',
+    });
+  }
   if (request.method === 'GET' && tickets.redeem(path))
     return void say(303, 'The workbench is here now.', { location: url, 'cache-control': 'no-store' });
   const found = await readPageFile(page, path);

@@ -215,8 +215,8 @@ describeOnEachEngine('files of a stack', (testEngine) => {
     const seen = { names: ['file'], text: 'kept\n' };
     expect(await look()).toEqual(seen);
     expect(await placesOf(stack.engine, stack.name)).toEqual([
-      { ...containerOf(stack, 'web'), service: 'web', running: true, text: 'debian:12-slim' },
-      { ...data, service: 'web', running: true, text: 'mounted by web at /data' },
+      { ...containerOf(stack, 'web'), service: 'web', running: true, title: 'web', text: 'debian:12-slim' },
+      { ...data, service: 'web', running: true, title: 'data', text: 'mounted by web at /data' },
     ]);
 
     const helpers = () => stack.engine.containers.list({ labels: ['dev.blockyard.helper=files'] });

@@ -12,6 +12,8 @@ export interface Place {
 export interface StackPlace extends Place {
   /** Whose container it is. */
   service?: string | undefined;
+  /** Short, for people: `db`, `db 2` where a service has several; `orders`; `anonymous, at /data`. */
+  title: string;
   /** Whether its container, or one that mounts the volume, runs: then looking is fast. */
   running: boolean;
   /** For people: what it is, `mounted by db at /var/lib/postgresql/data`. */

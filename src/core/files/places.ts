@@ -10,21 +10,37 @@ export async function placesOf(
 ): Promise<StackPlace[]> {
   const known = await projectFromEngine(engine, project, options);
   const found = await findContainers({ engine, project: known }, { oneOff: true, signal: options.signal });
-  const containers = found.map(({ name, service, running, summary }): StackPlace => {
+  const containers = found.map(({ name, service, number, oneOff, running, summary }): StackPlace => {
     // As the files have it: the engine may know it by a mirror's name.
     const text = known.config.services[service]?.image ?? summary.Image;
-    return { kind: 'container', name, service, running, text };
+    const alone = found.filter((other) => other.service === service).length === 1;
+    const title = oneOff ? `${service}, run by hand` : alone ? service : `${service} ${number}`;
+    return { kind: 'container', name, service, running, title, text };
   });
   const volumes = new Map<string, StackPlace>();
-  for (const { name } of Object.values(known.config.volumes ?? {}))
-    if (name) volumes.set(name, { kind: 'volume', name, running: false, text: 'used by no container' });
+  for (const [title, { name }] of Object.entries(known.config.volumes ?? {}))
+    if (name)
+      volumes.set(name, { kind: 'volume', name, running: false, title, text: 'used by no container' });
   for (const { summary, service, running } of found)
     for (const { name, at } of volumeMounts(summary)) {
       const before = volumes.get(name);
       if (before?.running) continue;
-      volumes.set(name, { kind: 'volume', name, service, running, text: `mounted by ${service} at ${at}` });
+      const title = before?.title ?? (isAnonymous(name) ? `anonymous, at ${at}` : name);
+      const text = `mounted by ${service} at ${at}`;
+      volumes.set(name, { kind: 'volume', name, service, running, title, text });
     }
-  return [...containers, ...[...volumes.values()].sort((one, other) => one.name.localeCompare(other.name))];
+  const named = [...volumes.values()].filter(({ name }) => !isAnonymous(name));
+  const anonymous = [...volumes.values()].filter(({ name }) => isAnonymous(name));
+  return [...containers, ...named.toSorted(byTitle), ...anonymous.toSorted(byTitle)];
+}
+
+/** The engine gives a volume without a name an id for one. */
+function isAnonymous(name: string): boolean {
+  return /^[0-9a-f]{64}$/.test(name);
+}
+
+function byTitle(one: StackPlace, other: StackPlace): number {
+  return one.title.localeCompare(other.title);
 }
 
 /** The volumes of a container, and where they are in it. */

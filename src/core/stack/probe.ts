@@ -184,6 +184,8 @@ function tellingLine(output: string): string {
   const lines = output
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^(at |Node\.js v|[{}^~]*$)/.test(line));
-  return lines.findLast((line) => /error|refused|denied|fail/i.test(line)) ?? lines.at(-1) ?? '';
+    // Frames, and an error's further facts as Node prints them: `code: 'ECONNREFUSED',`.
+    .filter((line) => line !== '' && !/^(at |Node\.js v|[{}^~]*$|\w+: .*,$)/.test(line));
+  const telling = lines.findLast((line) => /error|refused|denied|fail/i.test(line)) ?? lines.at(-1) ?? '';
+  return telling.replace(/^\[cause\]: /, '').replace(/[\s,;:{]+$/, '');
 }

@@ -65,7 +65,7 @@ export function viewOf(parts: ViewParts): Omit<StackView, 'revision'> {
 }
 
 /** The stack on the engine; one of the same name that another folder brought up is not this one. */
-function seenOf(known: KnownFolder, sighting: Sighting | undefined): SeenProject | undefined {
+export function seenOf(known: KnownFolder, sighting: Sighting | undefined): SeenProject | undefined {
   return sighting?.projects.find((seen) =>
     known.kind === 'opened' ? isOf(seen, known) : seen.name === known.name,
   );

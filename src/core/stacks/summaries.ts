@@ -4,7 +4,7 @@ import type { Sighting } from '../live/index.ts';
 import { type FolderState, isOf, type KnownFolder, seenFolder } from '../projects/index.ts';
 import type { FeedSource } from './feed.ts';
 import { Sources, type StacksOptions } from './sources.ts';
-import { viewOf } from './stack-view.ts';
+import { seenOf, viewOf } from './stack-view.ts';
 
 /** All projects at a glance. */
 export class SummarySource implements FeedSource<ProjectSummary[]> {
@@ -67,7 +67,8 @@ export class SummarySource implements FeedSource<ProjectSummary[]> {
       endings: live.endings,
       tasks: running.filter(({ project }) => project === known.name),
     });
-    const load = metrics?.loadOf(known.name);
+    // Loads go by the stack's name, which that of another folder may have.
+    const load = seenOf(known, sighting) && metrics?.loadOf(known.name);
     return {
       id: known.id,
       name: view.project.name,

@@ -3,7 +3,7 @@
  *
  *   Button, IconButton, Menu, Select, Segmented, Switch, TextField, SearchField, CopyButton
  *   StateDot (colour and shape; `toneOfService`, `toneOfStack`), Chip, Keys, Tooltip, Progress, RelativeTime, Duration
- *   Page (a view of this machine), Panel, DataTable, Dialog, ConfirmDialog, HeadActions (buttons in the project's head)
+ *   Page (a view of this machine), Panel, DataTable, Dialog, HeadActions (buttons in the project's head)
  *   EmptyState, FailedState, StaleBanner, Skeleton; FollowedContent shows a followed state in each of its conditions
  *   serviceHue (which of --hue-1 to --hue-8 is a service's, in logs and charts alike)
  *   ErrorDetails (what, remedy, where, causes), Prose (`code` in sentences), showError and showNote (at the page's edge)
@@ -14,7 +14,7 @@ export { Chip } from './chip.tsx';
 export { classNames } from './class-names.ts';
 export { CopyButton, copyText } from './copy-button.tsx';
 export { type Column, DataTable } from './data-table.tsx';
-export { ConfirmDialog, Dialog } from './dialog.tsx';
+export { Dialog } from './dialog.tsx';
 export { ErrorDetails } from './error-details.tsx';
 export { SearchField, TextField } from './fields.tsx';
 export {

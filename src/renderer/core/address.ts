@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 
 /*
  * Places of the page: `#/project/<id>/<view>` for a view of a project, `#/<view>` for one of this machine; a view's filters
@@ -37,6 +37,25 @@ export function usePlace(): { project: string | undefined; view: string | undefi
   return { project, view };
 }
 
+/** The filters of each view of each project as they were last, while this page is open. */
+const lastFilters = new Map<string, NonNullable<Place['filters']>>();
+
+/** A view of a project as it was left, with its filters; the address stays what counts. */
+export function asLeft(project: string, view: string): Place {
+  return { project, view, filters: lastFilters.get(`${project} ${view}`) ?? {} };
+}
+
+/** Keeps for `asLeft` how the views are; once, in the frame. */
+export function useRememberedFilters(): void {
+  const { project, view } = usePlace();
+  const search: Record<string, unknown> = useSearch({ strict: false });
+  useEffect(() => {
+    if (project === undefined || view === undefined) return;
+    const texts = Object.entries(search).map(([name, value]) => [name, textOf(value)] as const);
+    lastFilters.set(`${project} ${view}`, Object.fromEntries(texts.filter(([, text]) => text !== '')));
+  }, [project, view, search]);
+}
+
 /** A filter of the view, kept in the address: `const [text, setText] = useFilter('find')`. Empty is the same as absent. */
 export function useFilter(name: string): [value: string, set: (value: string) => void] {
   const search = useSearch({ strict: false }) as Record<string, unknown>;
@@ -54,6 +73,10 @@ export function useFilter(name: string): [value: string, set: (value: string) =>
       }),
     [navigate, name],
   );
-  // The router reads `1` and `true` as a number and a boolean.
-  return [value === undefined || value === null ? '' : String(value), set];
+  return [textOf(value), set];
+}
+
+/** The router reads `1` and `true` as a number and a boolean. */
+function textOf(value: unknown): string {
+  return value === undefined || value === null ? '' : String(value);
 }

@@ -52,7 +52,7 @@ export interface Action<Input, Output> {
 
 export interface ActionOptions<Input, Output> {
   /** What failed, for the message at the page's edge: `Could not stop shop`. */
-  failure?: string;
+  failure?: string | ((input: Input) => string);
   /** The view shows `error` itself: nothing at the page's edge. */
   inline?: boolean;
   onDone?: (output: Output, input: Input) => void;
@@ -97,7 +97,9 @@ export function useAction<Input = void, Output = unknown>(
       const data = toErrorData(thrown);
       if (now.options.onError?.(data, input)) return undefined;
       setError(data);
-      if (!now.options.inline) showFailure(now.options.failure ?? 'That did not work', data);
+      if (now.options.inline) return undefined;
+      const { failure = 'That did not work' } = now.options;
+      showFailure(typeof failure === 'string' ? failure : failure(input), data);
       return undefined;
     } finally {
       setUnderWay((count) => count - 1);

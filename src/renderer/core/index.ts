@@ -7,7 +7,8 @@
  *   const up = useAction((services) => core.stacks.up(…), { failure: 'Could not bring up shop' });   up.run(…), up.pending, up.error
  *   await followBatches({ open, checkpointOf, take, signal });     streams where each batch counts: resumes after its checkpoint, acknowledges
  *
- *   const [text, setText] = useFilter('find');                     filters live in the address; hrefTo and goTo lead to places
+ *   const [text, setText] = useFilter('find');                     filters live in the address; hrefTo and goTo lead to places, asLeft
+ *                                                                 to a view of a project as it was last
  *
  * All of them come back by themselves after the connection (or the core) was lost. A call made while it is lost fails with a
  * `ConnectionLostError`; `toErrorData` makes of anything thrown what `ErrorDetails` shows.
@@ -15,7 +16,7 @@
 import { type BatchesOptions, followBatchesOf } from './batches.ts';
 import { connection } from './page.ts';
 
-export { goTo, hrefTo, useFilter, usePlace } from './address.ts';
+export { asLeft, goTo, hrefTo, useFilter, usePlace, useRememberedFilters } from './address.ts';
 export type { BatchesOptions } from './batches.ts';
 export { toErrorData } from './errors.ts';
 export {

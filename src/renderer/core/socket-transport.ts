@@ -1,4 +1,5 @@
 import { RPCLink } from '@orpc/client/websocket';
+import type { ErrorData } from '../../shared/index.ts';
 import { type Channel, LockedOutError, type Transport } from './transport.ts';
 
 /** In a browser: a WebSocket to where the page came from, with the token of its address. */
@@ -29,29 +30,31 @@ export class SocketTransport implements Transport {
       socket.addEventListener('open', () => resolve(), { once: true });
       socket.addEventListener('close', () => reject(new Error('The core does not answer.')), { once: true });
     }).catch(async (error: unknown) => {
-      if (await pageIsServed(signal)) throw refused();
-      throw error;
+      const refusal = await refusalOf(signal);
+      throw refusal ? new LockedOutError(refusal) : error;
     });
     signal.removeEventListener('abort', give);
     return { link, closed, close: give };
   }
 }
 
-/** A browser does not say why an upgrade failed: when the page itself is still served, it was the key. */
-async function pageIsServed(signal: AbortSignal): Promise<boolean> {
-  try {
-    const response = await fetch(location.pathname, { method: 'HEAD', cache: 'no-store', signal });
-    return response.ok;
-  } catch {
-    return false;
-  }
-}
-
-function refused(): LockedOutError {
-  return new LockedOutError({
+/**
+ * A browser does not say why an upgrade failed, so the same address is asked without one: 503 where there are too many
+ * pages; when it answers at all, it was the key. Undefined: nobody is there.
+ */
+async function refusalOf(signal: AbortSignal): Promise<ErrorData | undefined> {
+  const answer = await fetch('/core', { method: 'HEAD', cache: 'no-store', signal }).catch(() => undefined);
+  if (!answer) return undefined;
+  if (answer.status === 503)
+    return {
+      code: 'resource-in-use',
+      message: 'Too many pages of this workbench are open: the core takes no more.',
+      remedy: 'Close another tab of it, and try again.',
+    };
+  return {
     code: 'permission-denied',
     message:
       'The core does not accept this page’s key: it was started anew, and each start has a key of its own.',
     remedy: 'Open the address that `blockyard ui` printed last.',
-  });
+  };
 }

@@ -1,7 +1,7 @@
 import { GitBranch } from 'lucide-react';
 import type { ProjectSummary } from '../../shared/contract/index.ts';
 import { Chip, classNames, giveHeadSlot, Skeleton, StateDot, toneOfStack } from '../components/index.ts';
-import { hrefTo, useFollowed, useHello } from '../core/index.ts';
+import { asLeft, hrefTo, useFollowed, useHello } from '../core/index.ts';
 import styles from './project-head.module.css';
 import { projectViews } from './registry.ts';
 
@@ -25,7 +25,9 @@ export function ProjectHead({ project, view }: ProjectHeadProps) {
             key={id}
             className={classNames(styles['tab'], id === view && styles['current'])}
             aria-current={id === view ? 'page' : undefined}
-            href={hrefTo({ project, view: id })}
+            // The open one stays as it is; its address is of when it was last drawn.
+            href={hrefTo(asLeft(project, id))}
+            onClick={(event) => id === view && event.preventDefault()}
           >
             {title}
             {id === 'stack' && summary && <b>{summary.services.total}</b>}

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
-import { useConnection, usePlace } from '../core/index.ts';
+import { useConnection, usePlace, useRememberedFilters } from '../core/index.ts';
 import { useLayout } from '../stores/layout.ts';
 import { useProposal } from '../stores/proposal.ts';
 import { Banners } from './banners.tsx';
@@ -57,7 +57,7 @@ function Workbench() {
             >
               <SideBar />
             </Panel>
-            <Separator className={styles['upright'] ?? ''} aria-label="Width of the side bar" />
+            <Separator className={styles['upright'] ?? ''} title="Width of the side bar" />
           </>
         )}
         <Panel id="main" minSize={400}>
@@ -79,6 +79,7 @@ function Workbench() {
 /** Shows nothing; apart, so that the frame is not drawn anew with each change of what can be done. */
 function PageWork() {
   useDesktop();
+  useRememberedFilters();
   usePageCommands();
   return null;
 }

@@ -11,7 +11,7 @@ import {
   Sun,
 } from 'lucide-react';
 import { type Command, useCommands } from '../commands/index.ts';
-import { connection, goTo, useFollowed, usePlace } from '../core/index.ts';
+import { asLeft, connection, goTo, useFollowed, usePlace } from '../core/index.ts';
 import { useLayout } from '../stores/layout.ts';
 import { useOverlays } from '../stores/overlays.ts';
 import { useProposal } from '../stores/proposal.ts';
@@ -39,7 +39,7 @@ function viewCommands(project: string | undefined): Command[] {
       keys,
       keywords: about,
       enabled: project !== undefined,
-      run: () => goTo({ project, view: id }),
+      run: () => project !== undefined && goTo(asLeft(project, id)),
     }),
   );
   const ofMachine = machineViews.map(
@@ -66,7 +66,7 @@ function useProjectCommands(): Command[] {
     icon: FolderOpen,
     keywords: folder,
     keys: index < 9 ? `g ${index + 1}` : undefined,
-    run: () => goTo({ project: id, view: firstProjectView }),
+    run: () => goTo(asLeft(id, firstProjectView)),
   }));
 }
 
@@ -79,7 +79,7 @@ function useServiceCommands(project: string | undefined): Command[] {
     title: `Show ${name}`,
     group: 'Services',
     keywords: image,
-    run: () => goTo({ project, view: 'stack', filters: { service: name } }),
+    run: () => project !== undefined && goTo(serviceOf(project, name)),
   }));
 }
 
@@ -166,4 +166,10 @@ function useFrameCommands(): Command[] {
       run: () => connection.retry(),
     },
   ];
+}
+
+/** A service in the stack, as graph or table, whichever was looked at last. */
+function serviceOf(project: string, service: string) {
+  const stack = asLeft(project, 'stack');
+  return { ...stack, filters: { ...stack.filters, service, find: undefined } };
 }

@@ -27,10 +27,20 @@ export type FileEntry = z.infer<typeof fileEntry>;
 const at = place.extend({ path: z.string() });
 
 export const files = {
-  /** What there is to look into: the stack's containers and its volumes. */
+  /**
+   * What there is to look into: the stack's containers and its volumes. `title` is short (`db`, `db 2` where there are
+   * several, `orders`, `anonymous, at /data`), `text` says what it is (`mounted by db at /data`).
+   */
   places: call(
     z.object({ project: z.string() }),
-    z.array(place.extend({ service: z.string().optional(), running: z.boolean(), text: z.string() })),
+    z.array(
+      place.extend({
+        service: z.string().optional(),
+        running: z.boolean(),
+        title: z.string(),
+        text: z.string(),
+      }),
+    ),
   ),
   /** At most 2,000 entries, folders first; `note` says why something may be missing. Fails with `usage` on a file. */
   list: call(

@@ -17,7 +17,8 @@ import {
   SearchField,
   Skeleton,
 } from '../../components/index.ts';
-import { hrefTo, toErrorData, useFilter } from '../../core/index.ts';
+import { toErrorData, useFilter } from '../../core/index.ts';
+import { NothingRuns } from '../nothing-runs.tsx';
 import type { ProjectViewProps } from '../view.ts';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { download, useDownloads } from './downloads.ts';
@@ -100,10 +101,10 @@ export default function FilesView({ project }: ProjectViewProps) {
     return <FailedState error={toErrorData(places.error)} onRetry={() => void places.refetch()} />;
   if (places.data?.length === 0)
     return (
-      <EmptyState
+      <NothingRuns
+        project={project}
         icon={FolderOpen}
         text="Here you look into containers and volumes, and there are none yet."
-        action={<a href={hrefTo({ project, view: 'stack' })}>Bring the stack up</a>}
       />
     );
   const entries = shownEntries(listing.data?.entries ?? [], find, sort);

@@ -4,7 +4,12 @@ import { plainText, StateDot } from '../../components/index.ts';
 import styles from './places.module.css';
 import { keyOf } from './use-files.ts';
 
-type PlaceOfStack = FilePlace & { service?: string | undefined; running: boolean; text: string };
+type PlaceOfStack = FilePlace & {
+  service?: string | undefined;
+  running: boolean;
+  title: string;
+  text: string;
+};
 
 interface PlacesProps {
   places: readonly PlaceOfStack[];
@@ -36,7 +41,7 @@ export function Places({ places, chosen, onChoose }: PlacesProps) {
                     >
                       <Icon size={14} aria-hidden />
                       <span>
-                        <b>{place.name}</b>
+                        <b>{plainText(place.title)}</b>
                         <small>{plainText(place.text)}</small>
                       </span>
                       {place.kind === 'container' && (

@@ -1,9 +1,12 @@
 import { ScrollText } from 'lucide-react';
 import { Button, EmptyState, FailedState, formatCount, Skeleton, StateDot } from '../../components/index.ts';
+import { useFollowed } from '../../core/index.ts';
+import { NothingRuns } from '../nothing-runs.tsx';
 import type { FeedState } from './log-model.ts';
 import styles from './logs.module.css';
 
 interface EmptinessProps {
+  project: string;
   feed: FeedState;
   /** There are lines, but none that are wanted. */
   narrowed: boolean;
@@ -13,7 +16,7 @@ interface EmptinessProps {
 }
 
 /** Instead of rows: why there are none. */
-export function Emptiness({ feed, narrowed, searching, onAll, onRetry }: EmptinessProps) {
+export function Emptiness({ project, feed, narrowed, searching, onAll, onRetry }: EmptinessProps) {
   if (feed.state === 'failed') return <FailedState error={feed.error} onRetry={onRetry} />;
   if (feed.state === 'loading' || feed.state === 'catching-up' || searching)
     return (
@@ -27,6 +30,20 @@ export function Emptiness({ feed, narrowed, searching, onAll, onRetry }: Emptine
         icon={ScrollText}
         text="None of the lines that are loaded match."
         action={<Button onClick={onAll}>Show all lines</Button>}
+      />
+    );
+  return <NoLines project={project} />;
+}
+
+function NoLines({ project }: Pick<EmptinessProps, 'project'>) {
+  const stack = useFollowed('stacks.follow', { project });
+  const runs = !('value' in stack) || stack.value?.state !== 'absent';
+  if (!runs)
+    return (
+      <NothingRuns
+        project={project}
+        icon={ScrollText}
+        text="What the services write stands here, and nothing runs yet."
       />
     );
   return (

@@ -284,6 +284,7 @@ export function Logs({ project, services, filters, isView }: LogsProps) {
         <div className={styles['list']}>
           {isEmpty ? (
             <Emptiness
+              project={project}
               feed={feed}
               narrowed={store.end > store.first}
               searching={!rows.isComplete}

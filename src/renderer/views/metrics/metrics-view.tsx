@@ -1,8 +1,9 @@
-import { ChartLine, Play } from 'lucide-react';
+import { ChartLine } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useCommands } from '../../commands/index.ts';
-import { Button, EmptyState, FailedState, Panel, Skeleton, serviceHue } from '../../components/index.ts';
-import { goTo, useAction, useCore, useFilter, useFollowed } from '../../core/index.ts';
+import { EmptyState, FailedState, Panel, Skeleton, serviceHue } from '../../components/index.ts';
+import { useFilter, useFollowed } from '../../core/index.ts';
+import { NothingRuns } from '../nothing-runs.tsx';
 import type { ProjectViewProps } from '../view.ts';
 import { Chart, type Line } from './chart.tsx';
 import { useCursor } from './cursor.ts';
@@ -208,27 +209,13 @@ function NothingMeasured({
   name?: string | undefined;
   runs: boolean | undefined;
 }) {
-  const core = useCore();
-  const up = useAction(() => core.stacks.up({ project, request: {} }), {
-    failure: `Could not bring up ${name}`,
-    // What it needs a yes for is asked where the stack is.
-    onError: ({ code }) => {
-      const asks = code === 'trust-required' || code === 'confirmation-required';
-      if (asks) goTo({ project, view: 'stack' });
-      return asks;
-    },
-  });
   if (runs)
     return <EmptyState icon={ChartLine} text={`Measuring ${name}: the first figures are a moment away.`} />;
   return (
-    <EmptyState
+    <NothingRuns
+      project={project}
       icon={ChartLine}
-      text={`Nothing of ${name} has run in this time, so there is nothing to draw.`}
-      action={
-        <Button kind="primary" icon={Play} pending={up.pending} onClick={() => up.run()}>
-          Up
-        </Button>
-      }
+      text="CPU, memory, network and disk of each service are drawn here; nothing has run in this time."
     />
   );
 }

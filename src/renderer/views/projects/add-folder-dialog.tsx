@@ -50,7 +50,7 @@ export function AddFolderDialog({ folder, onClose }: AddFolderDialogProps) {
         </>
       }
     >
-      <PathField key={here?.path ?? path ?? ''} path={here?.path ?? path ?? ''} onGo={setPath} />
+      <PathField path={here?.path ?? path ?? ''} onGo={setPath} />
       {listing.isError && <ErrorDetails error={toErrorData(listing.error)} />}
       {add.error && <ErrorDetails error={add.error} />}
       {here ? <Folders listing={here} onGo={setPath} /> : <Skeleton height="28px" lines={8} />}
@@ -59,14 +59,18 @@ export function AddFolderDialog({ folder, onClose }: AddFolderDialogProps) {
 }
 
 function PathField({ path, onGo }: { path: string; onGo: (path: string) => void }) {
-  const [typed, setTyped] = useState(path);
+  // What was typed stays until it is gone to, also when a listing comes meanwhile.
+  const [draft, setDraft] = useState<string>();
+  const typed = draft ?? path;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (typed.trim() !== '') onGo(typed.trim());
+    if (typed.trim() === '') return;
+    onGo(typed.trim());
+    setDraft(undefined);
   };
   return (
     <form className={styles['path']} onSubmit={submit}>
-      <TextField label="Folder" value={typed} onChange={setTyped} mono />
+      <TextField label="Folder" value={typed} onChange={setDraft} mono />
       <Button type="submit" disabled={typed === path}>
         Go
       </Button>

@@ -11,7 +11,8 @@ import {
   Skeleton,
   StateDot,
 } from '../../components/index.ts';
-import { hrefTo, useAction, useCore, useFilter, useFollowed, usePlace } from '../../core/index.ts';
+import { useAction, useCore, useFilter, useFollowed, usePlace } from '../../core/index.ts';
+import { NothingRuns } from '../nothing-runs.tsx';
 import type { ProjectViewProps } from '../view.ts';
 import { OpenDialog, type OpenRequest } from './open-dialog.tsx';
 import type { Screen } from './screen.ts';
@@ -260,10 +261,10 @@ interface NoTerminalProps {
 function NoTerminal({ project, targets, pending, onOpen }: NoTerminalProps) {
   if (targets.length === 0)
     return (
-      <EmptyState
+      <NothingRuns
+        project={project}
         icon={SquareTerminal}
         text="A terminal opens a shell in a running service, and nothing runs yet."
-        action={<a href={hrefTo({ project, view: 'stack' })}>Bring the stack up</a>}
       />
     );
   return (

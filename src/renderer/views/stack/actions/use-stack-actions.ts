@@ -75,7 +75,7 @@ export function useStackActions(project: string, view: StackView | undefined): S
     ({ verb, services }: { verb: PlainVerb; services: string[] | undefined }) =>
       core.stacks[verb]({ project, ...(services && { services }) }),
     {
-      failure: `That did not work on ${name}`,
+      failure: ({ verb, services }) => `Could not ${verb} ${services?.join(', ') ?? name}`,
       onError: (error, wish) => ask(error, () => void plainly.run(wish)),
     },
   );

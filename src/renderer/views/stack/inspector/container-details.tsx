@@ -32,14 +32,7 @@ export function ContainerDetails({ inspection: { data, error } }: ContainerDetai
     <>
       <Environment of={data.environment} />
       <Mounts of={data.mounts} />
-      <Section title="Networks">
-        <Facts
-          of={data.networks.map(({ name, address, aliases }) => [
-            name,
-            [address, ...aliases.slice(0, 3)].filter(Boolean).join(' · ') || 'not attached now',
-          ])}
-        />
-      </Section>
+      <Networks of={data.networks} />
       <Section title="Container">
         <Facts of={factsOf(data)} />
       </Section>
@@ -59,6 +52,23 @@ function Mounts({ of }: { of: ContainerInspection['mounts'] }) {
               {kind} {source}
               {readOnly && ', read-only'}
             </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function Networks({ of }: { of: ContainerInspection['networks'] }) {
+  if (of.length === 0) return null;
+  return (
+    <Section title="Networks" aside={of.length}>
+      <ul className={styles['networks']}>
+        {of.map(({ name, address, aliases }) => (
+          <li key={name}>
+            <span title={name}>{name}</span>
+            <code>{address || 'not attached now'}</code>
+            {aliases.length > 0 && <small>as {aliases.join(', ')}</small>}
           </li>
         ))}
       </ul>

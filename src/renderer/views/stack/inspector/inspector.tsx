@@ -8,7 +8,8 @@ export function Inspector({ selected }: { selected: string | undefined }) {
   const { view } = useStack();
   const service = view.services.find(({ name }) => name === selected);
   return (
-    <aside className={styles['inspector']} aria-label="Inspector">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+    <aside className={styles['inspector']} aria-label="Inspector" tabIndex={0}>
       {service ? <ServiceInspector key={service.name} service={service} /> : <StackSummary />}
     </aside>
   );
