@@ -85,12 +85,7 @@ try {
     for (const picture of colorScheme === 'dark'
       ? pictures
       : pictures.filter(({ name }) => name === 'stack')) {
-      await page.evaluate(
-        (hash) => {
-          location.hash = hash;
-        },
-        `#/${picture.place.replace('$id', id)}`,
-      );
+      await goTo(page, picture.place.replace('$id', id));
       await page.waitForTimeout(1_500);
       await picture.before?.(page);
       await page.waitForTimeout(500);
