@@ -1,5 +1,6 @@
 import {
   type KeyboardEvent,
+  type MouseEvent,
   type ReactNode,
   type RefObject,
   useEffect,
@@ -12,6 +13,7 @@ import {
 import { flushSync } from 'react-dom';
 import styles from './log-list.module.css';
 import type { LogModel } from './log-model.ts';
+import { RowKeys } from './row-keys.ts';
 import {
   type Extent,
   endOf,
@@ -23,8 +25,10 @@ import {
 } from './scroll-place.ts';
 
 export const rowHeight = 20;
-/** Drawn beyond what is seen. */
-const spareRows = 8;
+/** Drawn beyond what is seen. They move with what is drawn, never by themselves, so that none is needed for scrolling. */
+const spareRows = 2;
+/** So long after the bar was moved last, rows hear of the pointer again. */
+const restMilliseconds = 120;
 
 export interface LogListHandle {
   /** Brings a line into view: to the middle when it was out of it. */
@@ -38,12 +42,16 @@ interface LogListProps {
   /** Stays at the end as lines come. */
   following: boolean;
   onFollowing: (following: boolean) => void;
-  renderLine: (number: number, before: number | undefined) => ReactNode;
+  renderLine: (number: number, before: number | undefined, key: number) => ReactNode;
+  onPress: (number: number, extend: boolean) => void;
+  /** Said of the line that is pointed at. */
+  titleOf: (number: number) => string;
   handle: RefObject<LogListHandle | null>;
 }
 
 /** Rows of a list of any length: only those that are seen exist. */
-export function LogList({ model, wrap, following, onFollowing: tell, renderLine, handle }: LogListProps) {
+export function LogList(props: LogListProps) {
+  const { model, wrap, following, onFollowing: tell, renderLine, onPress, titleOf, handle } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const block = useRef<HTMLDivElement>(null);
   const height = useHeight(scroller);
@@ -101,6 +109,15 @@ export function LogList({ model, wrap, following, onFollowing: tell, renderLine,
     set.current = scroller.current.scrollTop;
   });
 
+  // While rows rush by under the pointer, nothing is gained by looking which one it is over.
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(resting.current), []);
+  const rest = () => {
+    block.current?.setAttribute('data-moving', '');
+    clearTimeout(resting.current);
+    resting.current = setTimeout(() => block.current?.removeAttribute('data-moving'), restMilliseconds);
+  };
+
   const moveBy = (pixels: number) => {
     if (following && pixels > 0) return;
     const { row, y } = placeNow();
@@ -114,6 +131,7 @@ export function LogList({ model, wrap, following, onFollowing: tell, renderLine,
     const top = scroller.current?.scrollTop ?? 0;
     if (Math.abs(top - set.current) < 1) return;
     set.current = top;
+    rest();
     const atEnd = top >= scrollHeight(extent) - height - 1;
     hold(placeAt(top, extent));
     if (atEnd !== following) onFollowing(atEnd);
@@ -163,11 +181,32 @@ export function LogList({ model, wrap, following, onFollowing: tell, renderLine,
     focus: () => scroller.current?.focus(),
   }));
 
-  const rows: ReactNode[] = [];
-  for (let row = first; row < end; row++) {
-    const number = model.rows.numberAt(row);
-    if (number !== undefined) rows.push(renderLine(number, model.rows.numberAt(row - 1)));
-  }
+  const numbers: number[] = [];
+  for (let row = first; row < end; row++) numbers.push(model.rows.numberAt(row) ?? -1);
+  const rowKeys = useRef(new RowKeys());
+  const keys = rowKeys.current.of(numbers);
+  const rows = numbers.map((number, index) =>
+    renderLine(number, numbers[index - 1] ?? model.rows.numberAt(first - 1), keys[index] ?? index),
+  );
+
+  /** The element of the row that was pointed at, and its line. */
+  const pointedAt = ({ target }: MouseEvent): { row: HTMLElement; number: number } | undefined => {
+    const children = [...(block.current?.children ?? [])] as HTMLElement[];
+    const index = children.findIndex((row) => row.contains(target as Node));
+    const [row, number] = [children[index], numbers[index]];
+    return row && number !== undefined ? { row, number } : undefined;
+  };
+  const onClick = (event: MouseEvent) => {
+    const pointed = pointedAt(event);
+    // Pressed, not dragged over: whoever selects text wants that.
+    if (pointed && (event.shiftKey || (getSelection()?.isCollapsed ?? true)))
+      onPress(pointed.number, event.shiftKey);
+  };
+  const onPointerOver = (event: MouseEvent) => {
+    const pointed = pointedAt(event);
+    const head = pointed?.row.firstElementChild as HTMLElement | null | undefined;
+    if (pointed && head?.contains(event.target as Node)) head.title = titleOf(pointed.number);
+  };
   return (
     <div
       ref={scroller}
@@ -182,9 +221,17 @@ export function LogList({ model, wrap, following, onFollowing: tell, renderLine,
       data-wrap={wrap || undefined}
     >
       <div className={styles['extent']} style={{ height: Math.max(scrollHeight(extent), height) }}>
-        <div className={styles['layer']} style={{ height }}>
+        <div
+          className={styles['layer']}
+          style={{ height }}
+          onScroll={({ currentTarget }) =>
+            currentTarget.toggleAttribute('data-sideways', currentTarget.scrollLeft > 0)
+          }
+        >
           <div className={styles['clip']}>
-            <div ref={block} className={styles['block']}>
+            {/* biome-ignore lint/a11y/noStaticElementInteractions: keys do the same by j and k */}
+            {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
+            <div ref={block} className={styles['block']} onClick={onClick} onPointerOver={onPointerOver}>
               {rows}
             </div>
           </div>

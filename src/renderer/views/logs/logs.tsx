@@ -1,5 +1,5 @@
 import { History } from 'lucide-react';
-import { type CSSProperties, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Button, copyText, plural, serviceHue, showNote } from '../../components/index.ts';
 import { hrefTo } from '../../core/address.ts';
 import { tellFailure, useCore, useFollowed } from '../../core/index.ts';
@@ -14,7 +14,7 @@ import { LogRow } from './log-row.tsx';
 import styles from './logs.module.css';
 import { toMatcher } from './matcher.ts';
 import { isSelected, type Selection, textOf, withRest } from './selection.ts';
-import { exactTime, timeText } from './times.ts';
+import { exactTime } from './times.ts';
 import { Toolbar } from './toolbar.tsx';
 import { type LogKeys, useLogKeys } from './use-log-keys.ts';
 import { useLogModel } from './use-log-model.ts';
@@ -32,6 +32,7 @@ interface LogsProps {
 const tails = [5_000, 100_000, undefined] as const;
 /** A moment is shown with what came before it. */
 const beforeMoment = 10 * 60_000;
+const nobody: readonly string[] = [];
 
 export function Logs({ project, services, filters, isView }: LogsProps) {
   const core = useCore();
@@ -195,42 +196,33 @@ export function Logs({ project, services, filters, isView }: LogsProps) {
 
   const showService = names.length !== 1;
   const wrap = values.wrap !== '';
-  const renderLine = (number: number, before: number | undefined) => {
-    const line = store.line(number);
-    if (!line) return null;
-    const service = line.kind === 'line' ? line.source.service : '';
-    return (
-      <LogRow
-        key={number}
-        line={line}
-        time={timeText(
-          values.times,
-          line.at,
-          values.times === 'gap' && before !== undefined ? store.line(before)?.at : undefined,
-        )}
-        exactTime={exactTime(values.times, line.at)}
-        service={showService ? service : undefined}
-        hue={serviceHue(service, names)}
-        pattern={pattern}
-        isCurrent={number === current}
-        isSelected={isSelected(selection, number)}
-        wrap={wrap}
-        onPress={press}
-      />
-    );
-  };
+  const named = showService ? names : nobody;
+  const serviceWidth = Math.min(18, Math.max(4, ...names.map((name) => name.length)));
+  const renderLine = (number: number, before: number | undefined, key: number) => (
+    <LogRow
+      key={key}
+      store={store}
+      number={number}
+      before={values.times === 'gap' ? before : undefined}
+      times={values.times}
+      services={named}
+      serviceWidth={serviceWidth}
+      pattern={pattern}
+      isCurrent={number === current}
+      isSelected={isSelected(selection, number)}
+      wrap={wrap}
+    />
+  );
 
   const { feed } = model;
   const isEmpty = rows.length === 0;
   const newer = following ? 0 : rows.length - rows.rowOf(Math.max(pausedAt, store.first));
-  const width = Math.min(18, Math.max(4, ...names.map((name) => name.length)));
   const asked = tails[tail];
   const mayHaveEarlier = !values.grep && !moment && asked !== undefined && model.loadedOfOne >= asked;
   return (
     <section
       ref={root}
       className={styles['logs']}
-      style={{ '--service-width': `${width}ch` } as CSSProperties}
       aria-label="Logs"
       onCopy={(event) => {
         if (!selection || !(getSelection()?.isCollapsed ?? true)) return;
@@ -300,6 +292,8 @@ export function Logs({ project, services, filters, isView }: LogsProps) {
               following={following}
               onFollowing={follow}
               renderLine={renderLine}
+              onPress={press}
+              titleOf={(number) => exactTime(values.times, store.line(number)?.at ?? 0)}
               handle={list}
             />
           )}
