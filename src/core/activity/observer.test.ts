@@ -76,6 +76,20 @@ test('ends that nobody wished say why', () => {
   ]);
 });
 
+test('an OOM kill that is told for each of its processes is one; one of the next life is another', () => {
+  const oom = (seconds: number) => ({ ...event('oom'), timeNano: BigInt(seconds * 1e9) });
+  const words = 'oom bad: web ran out of memory';
+  expect(told(oom(1), oom(1.2), oom(2.1), oom(9))).toEqual([words, words]);
+  expect(told(oom(1), event('start'), oom(1.5))).toEqual([words, 'started good: web started', words]);
+});
+
+test('a signal to read files anew is no stop: who dies after it has crashed', () => {
+  for (const signal of ['1', 'SIGHUP', '10', '12'])
+    expect(told(event('kill', { signal }), event('die', { exitCode: '139' }))).toEqual([
+      'exited bad: web exited with 139',
+    ]);
+});
+
 test('replicas and runs are named, what is of no stack is left out', () => {
   expect(
     told(

@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../engine/index.ts';
+import { meaningOf } from '../live/index.ts';
 import type { ActivityKind, Happening } from './activity.ts';
 
 const labels = {
@@ -11,12 +12,16 @@ const labels = {
 /** How many containers are remembered; the oldest are forgotten. */
 const most = 2_000;
 
+/** Some engines tell of one OOM kill once for each process that it ended: all within this time, in nanoseconds. */
+const oomEcho = 1_000_000_000n;
+
 interface Memory {
   health?: 'healthy' | 'unhealthy';
   /** A signal to end by was sent. */
   asked?: boolean;
   killed?: boolean;
-  oom?: boolean;
+  /** When it was last told, by the engine's clock. */
+  oom?: bigint | undefined;
   /** It ended by itself, and was not removed: a start is one again. */
   died?: boolean;
 }
@@ -62,30 +67,35 @@ export class Observer {
     };
   }
 
-  #tell(
-    { action, attributes }: EngineEvent,
-    memory: Memory,
-  ): [ActivityKind, Happening['level'], string] | undefined {
+  #tell(event: EngineEvent, memory: Memory): [ActivityKind, Happening['level'], string] | undefined {
+    const { action, attributes, timeNano } = event;
     switch (action) {
       case 'create':
         return ['created', 'note', 'was created'];
       case 'start': {
         const again = memory.died;
-        Object.assign(memory, { asked: false, killed: false, oom: false, died: false, health: undefined });
+        Object.assign(memory, {
+          asked: false,
+          killed: false,
+          oom: undefined,
+          died: false,
+          health: undefined,
+        });
         return again ? ['restarted', 'warning', 'was started again'] : ['started', 'good', 'started'];
       }
       case 'kill': {
-        const signal = attributes['signal'];
-        if (signal !== '9' && signal !== 'SIGKILL') {
-          memory.asked = true;
-          return undefined;
-        }
+        const meaning = meaningOf(event);
+        if (meaning === 'ask') memory.asked = true;
+        if (meaning !== 'kill') return undefined;
         memory.killed = true;
         return memory.asked ? ['killed', 'warning', 'did not end in time and was killed'] : undefined;
       }
-      case 'oom':
-        memory.oom = true;
-        return ['oom', 'bad', 'ran out of memory'];
+      case 'oom': {
+        const before = memory.oom;
+        memory.oom = timeNano;
+        const isEcho = before !== undefined && timeNano - before <= oomEcho;
+        return isEcho ? undefined : ['oom', 'bad', 'ran out of memory'];
+      }
       case 'die':
         return died(Number(attributes['exitCode'] ?? 0), memory);
       case 'pause':
@@ -113,7 +123,7 @@ export class Observer {
 function died(exitCode: number, memory: Memory): [ActivityKind, Happening['level'], string] {
   if (memory.asked) return ['stopped', 'note', `stopped (${exitCode})`];
   memory.died = true;
-  if (memory.oom) return ['exited', 'bad', `exited with ${exitCode}, out of memory`];
+  if (memory.oom !== undefined) return ['exited', 'bad', `exited with ${exitCode}, out of memory`];
   if (memory.killed) return ['exited', 'bad', `was killed, exited with ${exitCode}`];
   return exitCode === 0 ? ['exited', 'note', 'ended with 0'] : ['exited', 'bad', `exited with ${exitCode}`];
 }

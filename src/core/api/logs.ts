@@ -1,3 +1,4 @@
+import { BlockyardError } from '../../shared/index.ts';
 import { type LogQuery, openLogs, type StackLogs, toPattern } from '../logs/index.ts';
 import type { HandlerContext } from './implement.ts';
 import { os } from './implement.ts';
@@ -16,11 +17,14 @@ interface Question {
 export const logs = {
   follow: os.logs.follow.handler(async function* ({ context, input }) {
     const kept = await logsOf(context, input.project);
+    const { left } = context.core.live;
     const batches = new LogBatches();
     const { after, tail, until } = input;
     // What ends in the past has nothing to wait for.
     const query = { ...queryOf(input), after, tail, follow: until === undefined };
-    yield* paced(context, input.stream, batches.of(kept.steps(query, context)));
+    const signal = AbortSignal.any([context.signal, left]);
+    yield* paced(context, input.stream, batches.of(kept.steps(query, { signal })));
+    if (left.aborted && !context.signal.aborted) throw new EngineLeft();
   }),
 
   download: os.logs.download.handler(async function* ({ context, input }) {
@@ -28,6 +32,15 @@ export const logs = {
     yield* paced(context, input.stream, textPieces(kept.read(queryOf(input), context), input.form));
   }),
 };
+
+/** Whoever follows on has to ask the engine that is chosen now. */
+class EngineLeft extends BlockyardError {
+  constructor() {
+    super('interrupted', 'The engine of these logs was left for another one.', {
+      remedy: 'Ask for the logs again: they come from the engine that is chosen now.',
+    });
+  }
+}
 
 async function logsOf({ core, signal }: HandlerContext, id: string): Promise<StackLogs> {
   const [{ name }, engine] = await Promise.all([core.projects.get(id), core.live.engine({ signal })]);

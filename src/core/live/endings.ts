@@ -3,7 +3,18 @@ import type { Ending } from './live.ts';
 
 /** How many containers are remembered; the oldest are forgotten. */
 const most = 2_000;
-const killed = '9';
+
+/** Names and numbers of signals, as engines tell them. */
+const killing = new Set(['9', 'SIGKILL']);
+/** Sent to have files read or opened anew. What ends after one of them was not stopped. */
+const notToEnd = new Set(['1', 'SIGHUP', '10', 'SIGUSR1', '12', 'SIGUSR2']);
+
+/** What a `kill` event was to do: a stop asks first and then kills, `docker kill` does not ask. */
+export function meaningOf({ attributes }: Pick<EngineEvent, 'attributes'>): 'ask' | 'kill' | 'other' {
+  const signal = attributes['signal'] ?? '';
+  if (killing.has(signal)) return 'kill';
+  return notToEnd.has(signal) ? 'other' : 'ask';
+}
 
 /**
  * How containers ended, which no list tells: whether somebody stopped them, or they died. Known of what happened while
@@ -19,12 +30,12 @@ export class Endings {
     return this.#endings;
   }
 
-  note({ type, action, id, attributes }: EngineEvent): void {
+  note(event: EngineEvent): void {
+    const { type, action, id } = event;
     if (type !== 'container') return;
     switch (action) {
       case 'kill':
-        // `docker stop` sends SIGTERM first; `docker kill` does not ask.
-        if (attributes['signal'] !== killed && attributes['signal'] !== 'SIGKILL') this.#asked.add(id);
+        if (meaningOf(event) === 'ask') this.#asked.add(id);
         return;
       case 'oom':
         this.#short.add(id);

@@ -55,6 +55,11 @@ export interface Live extends AsyncDisposable {
   readonly sightings: Sightings;
   /** How containers ended, by their ids: those that did while this process listened, and that did not start again. */
   readonly endings: ReadonlyMap<string, Ending>;
-  /** Connects anew, to the engine that is chosen now. What works on the one before goes on with it. */
+  /** Aborts when the engine that is there now is left for another one: for streams that shall not go on with it. */
+  readonly left: AbortSignal;
+  /**
+   * Connects anew, to the engine that is chosen now. Tasks and terminals of the one before go on with it; what was seen
+   * of it stays until the other one has answered, or failed to.
+   */
   reconnect(): void;
 }

@@ -51,6 +51,10 @@ class EngineLive implements Live {
     return this.#state.value as EngineState;
   }
 
+  get left(): AbortSignal {
+    return this.#attempt.signal;
+  }
+
   get endings(): ReadonlyMap<string, Ending> {
     return this.#endings.all;
   }
@@ -106,6 +110,7 @@ class EngineLive implements Live {
           if (attempt.signal.aborted) delay = this.#connectingAgain();
         }
       } finally {
+        attempt.abort();
         if (this.#engine) this.#retired.push(this.#engine);
         this.#engine = undefined;
       }

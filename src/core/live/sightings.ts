@@ -20,6 +20,8 @@ export class EngineSightings implements Sightings {
   #lastSeen: Sighting = { projects: [] };
   #following: Following | undefined;
   #followers = 0;
+  /** Grows with each engine. */
+  #era = 0;
 
   constructor(live: Pick<Live, 'engine' | 'onEvent' | 'state'>) {
     this.#live = live;
@@ -44,14 +46,23 @@ export class EngineSightings implements Sightings {
 
   /** What was seen on one engine is not to be shown as that of another. */
   forget(): void {
+    this.#era++;
     this.#lastSeen = { projects: [] };
   }
 
   async #see(signal: AbortSignal | undefined): Promise<Sighting> {
+    const era = this.#era;
+    const sighting = await this.#look(signal);
+    // A look that was under way when another engine was chosen.
+    if (era !== this.#era) return await this.#see(signal);
+    if (!sighting.problem) this.#lastSeen = sighting;
+    return sighting;
+  }
+
+  async #look(signal: AbortSignal | undefined): Promise<Sighting> {
     try {
       const engine = await this.#live.engine({ signal });
-      this.#lastSeen = { projects: await seeProjects(engine, { signal }), at: Date.now() };
-      return this.#lastSeen;
+      return { projects: await seeProjects(engine, { signal }), at: Date.now() };
     } catch (thrown) {
       signal?.throwIfAborted();
       return { ...this.#lastSeen, problem: toBlockyardError(thrown) };

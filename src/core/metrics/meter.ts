@@ -86,14 +86,20 @@ export class Meter {
 
   async #look(signal: AbortSignal): Promise<void> {
     const containers = this.#around.containers();
-    const keeps = containers.length > 0 && (await this.#around.keeps());
+    if (containers.length === 0) {
+      if (this.watched) this.usage.set({ time: Date.now(), services: {} });
+      return;
+    }
+    const keeps = await this.#around.keeps();
     if (!keeps && !this.watched) return;
     const { engine, machineMemory } = await this.#around.engine(signal);
     const services = await this.#sampler.sample(engine, containers, machineMemory, signal);
     const known = Object.keys(services).length > 0;
     // At the first look nothing is known yet: better said later than said wrong.
-    if (known || containers.length === 0) this.usage.set({ time: Date.now(), services });
-    if (known) this.#around.changed();
+    if (known) {
+      this.usage.set({ time: Date.now(), services });
+      this.#around.changed();
+    }
     this.#collected.add(services);
     const step = stepOf(Date.now());
     if (step === this.#step) return;

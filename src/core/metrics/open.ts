@@ -3,7 +3,6 @@ import type { Live, Sighting } from '../live/index.ts';
 import type { Projects } from '../projects/index.ts';
 import { type Lock, Locked, readSetting, type Store } from '../store/index.ts';
 import { gridOver, onGrid } from './buckets.ts';
-import { withoutEchoes } from './echoes.ts';
 import { Meter } from './meter.ts';
 import type { History, HistoryQuery, Load, Mark, Metrics, UsageOfServices } from './metrics.ts';
 import type { MeasuredContainer } from './sampler.ts';
@@ -47,6 +46,7 @@ class LiveMetrics implements Metrics {
 
   async *follow(project: string, signal: AbortSignal): AsyncGenerator<UsageOfServices, void> {
     const { name } = await this.#options.projects.get(project);
+    if (this.#ended.signal.aborted) return;
     try {
       yield* this.#meter(name).watch(signal);
     } finally {
@@ -57,7 +57,7 @@ class LiveMetrics implements Metrics {
   async history({ project, services, since, until = Date.now(), points }: HistoryQuery): Promise<History> {
     const { name } = await this.#options.projects.get(project);
     const stack = this.#stack(name);
-    const marks = withoutEchoes(this.#options.marks(name, since, until));
+    const marks = this.#options.marks(name, since, until);
     if (stack === undefined) return { series: [], marks };
     const step = since < Date.now() - fineAge ? coarseStep : fineStep;
     const grid = gridOver(since, until, points, step);

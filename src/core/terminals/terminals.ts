@@ -3,7 +3,8 @@ import type { CallOptions, Engine } from '../engine/index.ts';
 
 /*
  * Terminals in containers: a command with a tty each, which goes on while nobody looks, so that a page that was loaded
- * anew finds it again. They belong to this process, and end with it.
+ * anew finds it again. They belong to this process, and end with it; when
+ * another engine is chosen, they go on with theirs.
  */
 
 /** A terminal as a list shows it. */

@@ -47,7 +47,10 @@ export const logBatch = z.discriminatedUnion('kind', [
 export type LogBatch = z.infer<typeof logBatch>;
 
 export const logs = {
-  /** Goes on after the checkpoint, without losing or repeating a line, else begins with the last `tail` lines of each container. */
+  /**
+   * Goes on after the checkpoint, without losing or repeating a line, else begins with the last `tail` lines of each
+   * container. Fails with `interrupted` when another engine is chosen.
+   */
   follow: batches(
     query.extend({
       after: z.string().optional(),
