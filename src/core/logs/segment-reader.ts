@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { newline } from './record.ts';
 
-const chunkLength = 64 * 1024;
+const chunkLength = 32 * 1024;
 
 /** Whole records as they follow each other in a file, and where the first begins. */
 export interface RecordGroup {
@@ -11,12 +11,15 @@ export interface RecordGroup {
 
 /**
  * Whole records of a file, oldest first, in groups of one read. At the end it answers undefined; when the file has
- * grown since, the next call goes on: so a file that is written can be followed. Memory: 64 KiB and the longest record.
+ * grown since, the next call goes on: so a file that is written can be followed. Memory: 32 KiB, and as much again or the
+ * longest record for what is answered.
  */
 export class SegmentReader {
   readonly path: string;
   #file: FileHandle | undefined;
   #offset: number;
+  /** Read into again and again: who follows looks for more often, and mostly there is little or nothing. */
+  readonly #chunk = Buffer.allocUnsafeSlow(chunkLength);
 
   constructor(path: string, offset = 0) {
     this.path = path;
@@ -36,11 +39,10 @@ export class SegmentReader {
     if (!this.#file) return undefined;
     let rest: Buffer = Buffer.alloc(0);
     for (;;) {
-      const chunk = Buffer.allocUnsafe(chunkLength);
-      const { bytesRead } = await this.#file.read(chunk, 0, chunkLength, this.#offset + rest.length);
+      const position = this.#offset + rest.length;
+      const { bytesRead } = await this.#file.read(this.#chunk, 0, chunkLength, position);
       if (bytesRead === 0) return undefined;
-      const fresh = chunk.subarray(0, bytesRead);
-      const bytes = rest.length > 0 ? Buffer.concat([rest, fresh]) : fresh;
+      const bytes = Buffer.concat([rest, this.#chunk.subarray(0, bytesRead)]);
       const records = split(bytes);
       if (records.length > 0) {
         const offset = this.#offset;
