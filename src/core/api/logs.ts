@@ -1,5 +1,5 @@
 import { BlockyardError } from '../../shared/index.ts';
-import { type LogQuery, openLogs, type StackLogs, toPattern } from '../logs/index.ts';
+import { type LogQuery, type LogStep, openLogs, readKept, type StackLogs, toPattern } from '../logs/index.ts';
 import type { HandlerContext } from './implement.ts';
 import { os } from './implement.ts';
 import { LogBatches } from './log-batches.ts';
@@ -16,13 +16,17 @@ interface Question {
 
 export const logs = {
   follow: os.logs.follow.handler(async function* ({ context, input }) {
-    const kept = await logsOf(context, input.project);
     const { left } = context.core.live;
-    const batches = new LogBatches();
     const { after, tail, until } = input;
     // What ends in the past has nothing to wait for.
     const query = { ...queryOf(input), after, tail, follow: until === undefined };
     const signal = AbortSignal.any([context.signal, left]);
+    const kept = await logsOf(context, input.project).catch((away: unknown) => {
+      // Who goes on after a checkpoint has seen what is kept.
+      if (after !== undefined) throw away;
+      return { steps: () => keptUntil(away, context, input.project, query) };
+    });
+    const batches = new LogBatches();
     yield* paced(context, input.stream, batches.of(kept.steps(query, { signal })));
     if (left.aborted && !context.signal.aborted) throw new EngineLeft();
   }),
@@ -32,6 +36,21 @@ export const logs = {
     yield* paced(context, input.stream, textPieces(kept.read(queryOf(input), context), input.form));
   }),
 };
+
+/** What is kept while the engine is away; then why there is no more. */
+async function* keptUntil(
+  away: unknown,
+  { core, signal }: HandlerContext,
+  id: string,
+  query: LogQuery,
+): AsyncGenerator<LogStep> {
+  const { state } = core.live;
+  const endpoint = state.state === 'away' ? state.info?.endpoint : undefined;
+  const { name } = await core.projects.get(id);
+  for await (const step of readKept({ store: core.store, endpoint, project: name }, query, signal))
+    if (step.kind !== 'caught-up') yield step;
+  throw away;
+}
 
 /** Whoever follows on has to ask the engine that is chosen now. */
 class EngineLeft extends BlockyardError {

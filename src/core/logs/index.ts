@@ -1,3 +1,3 @@
 export { toPattern } from './line-search.ts';
 export type * from './logs.ts';
-export { type LogsOptions, openLogs } from './open.ts';
+export { type LogsOptions, openLogs, readKept } from './open.ts';

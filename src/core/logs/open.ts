@@ -5,7 +5,7 @@ import { type Lock, Locked, readSetting, type Store } from '../store/index.ts';
 import { LogNotStored } from './errors.ts';
 import type { LogQuery, LogRecord, LogStep, StackLogs } from './logs.ts';
 import { readSegments } from './read.ts';
-import { SegmentIndex } from './segment-index.ts';
+import { SegmentIndex, stacksNamed } from './segment-index.ts';
 import { type ContainerName, StackFollower } from './stack-follower.ts';
 
 /** Bytes kept for one stack unless the setting `log-bytes` says otherwise. */
@@ -24,11 +24,32 @@ export interface LogsOptions {
 
 /** The logs of one stack on one engine. Costs nothing until it is used. */
 export function openLogs({ store, engine, project }: LogsOptions): StackLogs {
-  const stack = `${endpointText(engine.info.endpoint)} ${project}`;
-  const folderName = `${project}-${createHash('sha256').update(stack).digest('hex').slice(0, 12)}`;
-  const index = new SegmentIndex(store, stack, join(store.folder, 'logs', folderName));
+  const index = indexOf(store, stackOf(engine.info.endpoint, project), project);
   const cap = readSetting(store, 'log-bytes') ?? defaultCap;
   return new KeptLogs(store, index, () => new StackFollower(engine, project, index, cap));
+}
+
+/**
+ * What is kept of a stack's logs, read without its engine, and no more than that. `endpoint` is where the engine was;
+ * where that is not known, it is the only one that there are such logs of, and with several of them there is nothing.
+ */
+export async function* readKept(
+  { store, endpoint, project }: { store: Store; endpoint: Endpoint | undefined; project: string },
+  query: LogQuery,
+  signal: AbortSignal,
+): AsyncGenerator<LogStep> {
+  const [stack, other] = endpoint ? [stackOf(endpoint, project)] : stacksNamed(store, project);
+  if (stack === undefined || other !== undefined) return;
+  yield* readSegments(indexOf(store, stack, project), { ...query, follow: false }, signal);
+}
+
+function stackOf(endpoint: Endpoint, project: string): string {
+  return `${endpointText(endpoint)} ${project}`;
+}
+
+function indexOf(store: Store, stack: string, project: string): SegmentIndex {
+  const folderName = `${project}-${createHash('sha256').update(stack).digest('hex').slice(0, 12)}`;
+  return new SegmentIndex(store, stack, join(store.folder, 'logs', folderName));
 }
 
 class KeptLogs implements StackLogs {

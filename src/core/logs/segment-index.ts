@@ -145,6 +145,15 @@ export class SegmentIndex {
   }
 }
 
+/** The stacks of this project's name that logs are kept of, one for each engine. */
+export function stacksNamed(store: Store, project: string): string[] {
+  const end = ` ${project}`;
+  return store.database
+    .prepare('SELECT DISTINCT stack FROM log_container WHERE substr(stack, -length(?)) = ?')
+    .all(end, end)
+    .map((row) => String(row['stack']));
+}
+
 function toContainer(row: Record<string, SQLOutputValue>): LogContainer {
   return {
     row: Number(row['row']),

@@ -49,7 +49,8 @@ export type LogBatch = z.infer<typeof logBatch>;
 export const logs = {
   /**
    * Goes on after the checkpoint, without losing or repeating a line, else begins with the last `tail` lines of each
-   * container. Fails with `interrupted` when another engine is chosen.
+   * container. Fails with `interrupted` when another engine is chosen. While the engine is away, what is kept comes first
+   * (not after a checkpoint), then the failure says so.
    */
   follow: batches(
     query.extend({

@@ -74,6 +74,14 @@ export function FeedText({ feed, following, lines }: { feed: FeedState; followin
     case 'stale':
       return <span>{count}. The connection is away; the lines go on where they were when it is back.</span>;
     case 'failed':
-      return <span>{`${count} ${feed.error.message}`}</span>;
+      return (
+        <>
+          <StateDot tone="wait" />
+          <span>
+            {count && `${count}, as they were kept. `}
+            {feed.error.message}
+          </span>
+        </>
+      );
   }
 }
