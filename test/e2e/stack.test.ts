@@ -1,10 +1,9 @@
 import { createServer } from 'node:net';
-import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { engines, type TestEngine, testProject } from '../support/index.ts';
 import { browserPath } from './browser.ts';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import { openFolder, openWorkbench, type Workbench } from './workbench.ts';
 
 const engine = engines()[0] as TestEngine;
 
@@ -104,16 +103,10 @@ describe.skipIf(!browserPath)('the stack in a browser', () => {
   });
 });
 
-/** Opens the project's folder, as its user does; a test that fails takes the workbench down with it. */
+/** With the project's folder open; a test that fails takes the workbench down with it. */
 async function openStack(workbench: Workbench): Promise<Workbench> {
-  const { page, project } = workbench;
-  await page.getByRole('button', { name: 'Open a folder…' }).first().click();
-  await page.getByRole('list', { name: 'Folders' }).waitFor();
-  await page.getByRole('textbox', { name: 'Folder' }).fill(path.resolve(project.folder));
-  await page.getByRole('button', { name: 'Go', exact: true }).click();
-  await page.getByText('There is a Compose file here.').waitFor();
-  await page.getByRole('button', { name: 'Open this folder' }).click();
-  await nodes(page).nth(1).waitFor();
+  await openFolder(workbench);
+  await nodes(workbench.page).nth(1).waitFor();
   return workbench;
 }
 

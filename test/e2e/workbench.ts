@@ -122,6 +122,26 @@ export async function goTo(page: Page, view: string): Promise<void> {
     .click();
 }
 
+/** Opens a folder by its path in the page's own dialogue, as its user does; answers when its services are shown. */
+export async function openFolder({ page, project }: Workbench): Promise<void> {
+  await page.getByRole('button', { name: 'Open a folder…' }).first().click();
+  await page.getByRole('textbox', { name: 'Folder' }).fill(path.resolve(project.folder));
+  await page.getByRole('button', { name: 'Go', exact: true }).click();
+  await page.getByText('There is a Compose file here.').waitFor();
+  await page.getByRole('button', { name: 'Open this folder' }).click();
+  await page.getByRole('heading', { name: project.name, level: 1 }).waitFor();
+  await page.getByRole('list', { name: 'Services by state' }).waitFor();
+}
+
+/** What has the focus, as it is called; undefined when nothing of the page has it. */
+export async function focused(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => {
+    const { activeElement: element } = document;
+    const label = element?.getAttribute('aria-label') ?? element?.textContent;
+    return element && element !== document.body ? (label ?? undefined)?.trim() : undefined;
+  });
+}
+
 /** Orders one of a thing on the shop's own page, as its customer. */
 export async function orderFrom(workbench: Workbench, url: string, thing: string): Promise<void> {
   const page = await workbench.newPage();

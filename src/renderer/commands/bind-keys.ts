@@ -1,38 +1,65 @@
-import { defaultKeybindingsHandlerIgnore, tinykeys } from 'tinykeys';
+import { defaultKeybindingsHandlerIgnore, matchKeybindingPress, parseKeybinding } from 'tinykeys';
+import type { Command } from './command.ts';
 import { commandStore, runCommand } from './registry.ts';
 
 const modified = /\$mod|Control|Alt|Meta/;
+const modifierKeys = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta']);
 
-/** Binds the keys of all commands to the window. */
+/** Milliseconds that the next key of a sequence may take. */
+const patience = 1_000;
+
+/** Listens for the keys of all commands. Which there are is looked up at each press: they change between the keys of a sequence. */
 export function bindKeys(): () => void {
-  let unbind = bindOnce();
-  const stop = commandStore.subscribe(() => {
-    unbind();
-    unbind = bindOnce();
-  });
-  return () => {
-    stop();
-    unbind();
+  let before: KeyboardEvent[] = [];
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Browsers that fill in a form tell of a key without any.
+    if (!event.key || modifierKeys.has(event.key)) return;
+    const last = before.at(-1);
+    const begun = last && event.timeStamp - last.timeStamp < patience ? before : [];
+    const offered = commandStore.getState().filter((command) => hears(command, event));
+    // Two letters that lead to a place are not the view's own key of the second letter.
+    const command = findFor(offered, [...begun, event]) ?? findFor(offered, [event]);
+    before = command || !offered.some((one) => fits(one, [event], 'beginning')) ? [] : [event];
+    if (!command) return;
+    event.preventDefault();
+    runCommand(command.id);
   };
+  window.addEventListener('keydown', onKeyDown);
+  return () => window.removeEventListener('keydown', onKeyDown);
 }
 
-function bindOnce(): () => void {
-  const plain: Record<string, (event: KeyboardEvent) => void> = {};
-  const withModifier: typeof plain = {};
-  for (const { id, keys, enabled } of commandStore.getState()) {
-    if (!keys || enabled === false) continue;
-    const bindings = modified.test(keys) ? withModifier : plain;
-    bindings[withShiftAsNeeded(keys)] = (event) => {
-      event.preventDefault();
-      runCommand(id);
-    };
-  }
-  const unbindPlain = tinykeys(window, plain, { ignore: ignorePlain });
-  const unbindModified = tinykeys(window, withModifier, { ignore: inTerminal });
-  return () => {
-    unbindPlain();
-    unbindModified();
-  };
+/** Of two with the same keys the later one's holds: it is nearer. */
+function findFor(commands: readonly Command[], presses: readonly KeyboardEvent[]): Command | undefined {
+  return commands.findLast((command) => fits(command, presses, 'whole'));
+}
+
+function fits(
+  { keys = '' }: Command,
+  presses: readonly KeyboardEvent[],
+  how: 'whole' | 'beginning',
+): boolean {
+  const sequence = sequenceOf(keys);
+  const isLong = how === 'whole' ? sequence.length === presses.length : sequence.length > presses.length;
+  return (
+    isLong &&
+    presses.every((event, index) => {
+      const wanted = sequence[index];
+      return wanted !== undefined && matchKeybindingPress(event, wanted);
+    })
+  );
+}
+
+const sequences = new Map<string, ReturnType<typeof parseKeybinding>>();
+
+function sequenceOf(keys: string): ReturnType<typeof parseKeybinding> {
+  const known = sequences.get(keys) ?? parseKeybinding(withShiftAsNeeded(keys));
+  sequences.set(keys, known);
+  return known;
+}
+
+function hears({ keys, enabled }: Command, event: KeyboardEvent): boolean {
+  if (!keys || enabled === false) return false;
+  return !(modified.test(keys) ? inTerminal(event) : ignorePlain(event));
 }
 
 /** Which signs need Shift is up to the keyboard: `?` is `?` either way. */

@@ -17,18 +17,21 @@ function scoreOf(command: Command, words: readonly string[]): number {
   const around = `${command.group} ${command.keywords ?? ''}`.toLowerCase();
   let score = 0;
   for (const word of words) {
-    const best = Math.max(scoreIn(title, word), scoreIn(around, word) / 2);
+    // Loose letters are found in any long sentence: only titles are searched for them.
+    const inTitle = partIn(title, word) || (word.length > 1 && isSubsequence(title, word) ? 1 : 0);
+    const best = Math.max(inTitle, partIn(around, word) / 2);
     if (best === 0) return 0;
     score += best;
   }
   return score;
 }
 
-function scoreIn(text: string, word: string): number {
+/** More at the start of the text, and of a word in it. */
+function partIn(text: string, word: string): number {
   const at = text.indexOf(word);
   if (at === 0) return 8;
   if (at > 0) return /[\s/.:_-]/.test(text[at - 1] as string) ? 6 : 4;
-  return word.length > 1 && isSubsequence(text, word) ? 1 : 0;
+  return 0;
 }
 
 /** Whether the letters come in this order, the first of them at the start of a word: `bus` in `bring up shop`. */

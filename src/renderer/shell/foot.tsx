@@ -49,6 +49,7 @@ function wordsOf(task: TaskSnapshot): string {
 
 function Ready({ project }: { project: ProjectSummary }) {
   const { total, ready, failed, waiting } = project.services;
+  if (project.state === 'unknown') return <span>not known whether it is up</span>;
   if (project.state === 'absent' && ready === 0) return <span>not up</span>;
   const more = [failed > 0 && `${failed} failed`, waiting > 0 && `${waiting} waiting`].filter(Boolean);
   return <span>{[`${ready} of ${total} ready`, ...more].join(' · ')}</span>;

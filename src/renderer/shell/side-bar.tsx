@@ -49,6 +49,7 @@ const ProjectLink = memo(({ project }: { project: ProjectSummary }) => {
   const place = usePlace();
   const current = place.project === project.id;
   const { total, ready, failed } = project.services;
+  const isKnown = project.state !== 'absent' && project.state !== 'unknown';
   const view = (current && place.view) || firstProjectView;
   return (
     <a
@@ -60,8 +61,8 @@ const ProjectLink = memo(({ project }: { project: ProjectSummary }) => {
       <StateDot tone={project.problem ? 'bad' : toneOfStack(project)} busy={project.task !== undefined} />
       <span className={styles['name']}>{project.name}</span>
       <small>
-        {failed > 0 ? `${failed} failed` : project.state === 'absent' ? '–' : `${ready}/${total}`}
-        <span className="visually-hidden">{failed > 0 ? '' : ' ready'}</span>
+        {failed > 0 ? `${failed} failed` : isKnown ? `${ready}/${total}` : '–'}
+        <span className="visually-hidden">{failed > 0 ? '' : isKnown ? ' ready' : ''}</span>
       </small>
     </a>
   );

@@ -10,9 +10,12 @@ import { useStack } from './stack-context.ts';
 /** What is going on with the stack, and what is wrong with it, above everything else. */
 export function Banners() {
   const { view } = useStack();
+  const engine = useFollowed('engines.follow', {});
+  // Of an engine that is away the page's own banner tells already.
+  const isThere = 'value' in engine && engine.value?.state === 'connected';
   return (
     <div className={styles['banners']}>
-      {view.engineProblem && (
+      {view.engineProblem && isThere && (
         <StaleBanner>
           {view.engineProblem.message} What is shown is how it was; it comes back by itself.
         </StaleBanner>
