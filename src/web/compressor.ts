@@ -6,6 +6,8 @@ const compress = promisify(gzip);
 const worthwhile = /^(text\/|application\/json|image\/svg)/;
 /** Smaller ones fit into a packet as they are. */
 const smallest = 1_024;
+/** Files that are kept; one can be asked for by many spellings of its path. */
+const mostKept = 500;
 
 /** Compresses the page's files for browsers that take it, those that never change once only. */
 export class Compressor {
@@ -19,7 +21,7 @@ export class Compressor {
     if (!/\bgzip\b/.test(accepted ?? '')) return { body, headers: varied };
     const isKept = headers['cache-control']?.includes('immutable') ?? false;
     const packed = this.#kept.get(path) ?? compress(body);
-    if (isKept) this.#kept.set(path, packed);
+    if (isKept && this.#kept.size < mostKept) this.#kept.set(path, packed);
     return { body: (await packed) as PageFile['body'], headers: { ...varied, 'content-encoding': 'gzip' } };
   }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ProjectSummary } from '../../src/shared/contract/index.ts';
+import type { ProjectSummary, StackView } from '../../src/shared/contract/index.ts';
 import {
   connectTo,
   engines,
@@ -52,8 +52,7 @@ it('another engine is chosen: lists and streams go over to it, and nothing of th
   expect(names(seen)).not.toContain(second);
   const project = seen.find(({ name }) => name === both)?.id ?? '';
   const views = await client.stacks.follow({ project }, { signal });
-  const idIn = (view: Awaited<ReturnType<(typeof views)['next']>>['value']) =>
-    view?.services[0]?.containers[0]?.id;
+  const idIn = (view: StackView) => view.services[0]?.containers[0]?.id;
   await until(views, (view) => idIn(view) === onOne.id);
   const usages = await client.metrics.follow({ project }, { signal });
   await until(usages, ({ services }) => services['web'] !== undefined);

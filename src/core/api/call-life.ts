@@ -1,6 +1,6 @@
 /**
- * How long one call lives: until its client aborts it, leaves the stream, or is gone altogether. One signal for all three,
- * so that a handler has one thing to wire.
+ * How long one call lives: until its client aborts it, leaves the stream, or is gone altogether, or the core is. One signal
+ * for all of them, so that a handler has one thing to wire.
  */
 export class CallLife {
   readonly #abort = new AbortController();

@@ -38,6 +38,8 @@ export interface Core extends AsyncDisposable {
   /** Another one for each process. */
   readonly id: string;
   readonly startedAt: number;
+  /** Aborts as soon as this is disposed of: the end of all that clients asked for. */
+  readonly closing: AbortSignal;
   readonly version: string;
   readonly host: Host;
   /** The environment in which engines and tools are looked for (in the app: the login shell's). */

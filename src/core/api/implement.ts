@@ -25,7 +25,7 @@ export interface HandlerContext extends ApiContext {
 export const os = implement(contract)
   .$context<ApiContext>()
   .use(async ({ context, next, path, procedure, signal }, input) => {
-    const life = new CallLife([signal, context.connection.signal]);
+    const life = new CallLife([signal, context.connection.signal, context.core.closing]);
     try {
       const result = await next({ context: { signal: life.signal } });
       if (isIterator(result.output))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { marksOf, openActivity } from '../activity/index.ts';
-import { removeHelpers } from '../files/index.ts';
+import { removeHelpers, sweepHelpers } from '../files/index.ts';
 import { openLive } from '../live/index.ts';
 import { openMetrics } from '../metrics/index.ts';
 import { childProcesses } from '../processes/index.ts';
@@ -19,9 +19,19 @@ import type { Core, CoreOptions } from './core.ts';
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { environment, host, version, processes = childProcesses() } = options;
   const store = openStore({ folder: options.folder, environment });
+  const closing = new AbortController();
   const closers: (() => unknown)[] = [() => store.close()];
   const close = async () => {
-    for (const closeOne of closers.splice(0).reverse()) await closeOne();
+    closing.abort();
+    const failures: unknown[] = [];
+    for (const closeOne of closers.splice(0).reverse())
+      try {
+        await closeOne();
+      } catch (thrown) {
+        // The others are closed all the same.
+        failures.push(thrown);
+      }
+    if (failures.length > 0) throw failures[0];
   };
   try {
     const tasks = createTasks(store, options.via);
@@ -32,6 +42,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const terminals = createTerminals();
     closers.push(() => terminals[Symbol.asyncDispose]());
     closers.push(removeHelpers);
+    void sweepHelpers(live, closing.signal);
     const activity = openActivity({ store, live, tasks });
     closers.push(() => activity[Symbol.dispose]());
     const metrics = openMetrics({ store, live, projects, marks: marksOf(activity) });
@@ -42,7 +53,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const [id, startedAt] = [randomUUID(), Date.now()];
     const parts = { processes, store, tasks, live, projects, terminals, metrics, stacks, activity };
     const core: Core = {
-      ...{ id, startedAt, version, host, environment, ...parts },
+      ...{ id, startedAt, closing: closing.signal, version, host, environment, ...parts },
       ask: (procedure, input) => ask(core, procedure, input),
       [Symbol.asyncDispose]: close,
     };

@@ -90,7 +90,11 @@ function isNeeded({ id, names }: DiskImage, needs: Needs): boolean {
   return needs.images.has(id) || names.some(builtFor);
 }
 
-/** It is started again with its stack, whether that is opened here or not. */
+/**
+ * It is started again with its stack, whether that is opened here or not. Also when the stack's folder is not there: it may
+ * lie on another machine, on a drive that is not mounted, or in another checkout. Such a stack is in the list of projects
+ * as long as it has containers, and is taken down there as a whole.
+ */
 function ofProject({ labels }: DiskContainer): boolean {
   return projectOf(labels) !== '';
 }

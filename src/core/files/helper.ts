@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
 import { posix } from 'node:path';
-import type { CallOptions, Engine } from '../engine/index.ts';
+import type { CallOptions, ContainerSummary, Engine } from '../engine/index.ts';
+import type { Live } from '../live/index.ts';
+import { isAlive } from '../processes/index.ts';
 import { NoHelperImage } from './errors.ts';
 import type { Place } from './files.ts';
 
@@ -18,11 +21,30 @@ export async function removeHelpers(): Promise<void> {
   await Promise.allSettled([...helpers].map((remove) => remove()));
 }
 
-const helperLabel = 'dev.blockyard.helper=files';
+/**
+ * Removes what killed processes left behind, on each engine as soon as it is there, until the signal aborts. What fails
+ * here is told to nobody: the next look into a volume tries again.
+ */
+export async function sweepHelpers(
+  live: Pick<Live, 'engine' | 'followEngine'>,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const { state } of live.followEngine(signal)) {
+    if (state !== 'connected') continue;
+    await live
+      .engine({ signal })
+      .then((engine) => removeForgottenHelpers(engine, { signal }))
+      .catch(() => {});
+  }
+}
+
+const helperLabel = 'dev.blockyard.helper';
+/** Who made it: machine and process. */
+const makerLabel = 'dev.blockyard.process';
 const mountPoint = '/volume';
 /** Seconds; whoever looks longer reads archives. */
 const helperLife = 600;
-/** Seconds; nobody looks that long. */
+/** Seconds; nobody looks that long, and of a process of another machine nothing else tells that it is gone. */
 const forgottenAfter = 3600;
 
 /** A container that has the volume, of an image that is there; read-only, without a network, and gone afterwards. */
@@ -35,7 +57,6 @@ export async function openHelper(
   await removeForgottenHelpers(engine, options);
   const usable = image ?? (await smallestImage(engine, options));
   if (!usable) throw new NoHelperImage(place);
-  const [key = '', value = ''] = helperLabel.split('=');
   options.signal?.throwIfAborted();
   // Without the caller's signal: what was asked for must be known, to be removed again.
   const creating = engine.containers.create(`blockyard-files-${randomBytes(4).toString('hex')}`, {
@@ -43,7 +64,7 @@ export async function openHelper(
     User: '0',
     Entrypoint: ['sleep'],
     Cmd: [String(helperLife)],
-    Labels: { [key]: value },
+    Labels: { [helperLabel]: 'files', [makerLabel]: `${hostname()} ${process.pid}` },
     HostConfig: { NetworkMode: 'none', Binds: [`${place.name}:${mountPoint}:ro`] },
   });
   const remove = async () => {
@@ -72,11 +93,17 @@ export async function openHelper(
   };
 }
 
-/** Of a process that was killed before it could remove its own. */
+/** Those of processes that were killed before they could remove their own. */
 async function removeForgottenHelpers(engine: Engine, options: CallOptions): Promise<void> {
-  const found = await engine.containers.list({ labels: [helperLabel] }, options);
-  const old = found.filter(({ Created }) => Date.now() / 1000 - Created > forgottenAfter);
-  await Promise.all(old.map(({ Id }) => engine.containers.remove(Id, { force: true, volumes: true })));
+  const found = await engine.containers.list({ labels: [`${helperLabel}=files`] }, options);
+  const forgotten = found.filter(isForgotten);
+  await Promise.all(forgotten.map(({ Id }) => engine.containers.remove(Id, { force: true, volumes: true })));
+}
+
+function isForgotten({ Created, Labels }: ContainerSummary): boolean {
+  const [machine, pid] = (Labels[makerLabel] ?? '').split(' ');
+  if (machine === hostname() && !isAlive(Number(pid))) return true;
+  return Date.now() / 1000 - Created > forgottenAfter;
 }
 
 /** The smallest that may well have tools. */

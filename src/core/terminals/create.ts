@@ -13,6 +13,7 @@ export function createTerminals(): Terminals {
   const terminals = new Map<string, Terminal>();
   const list = new Latest<TerminalState[]>();
   let opening = 0;
+  let closed = false;
 
   const tell = () => list.set([...terminals.values()].map(({ state }) => state));
   const find = (id: string): Terminal => {
@@ -54,7 +55,14 @@ export function createTerminals(): Terminals {
           signal: options.signal,
         });
         terminals.set(state.id, terminal);
-        await terminal.resize(request.columns, request.rows);
+        try {
+          await terminal.resize(request.columns, request.rows);
+          // It came while all were closed.
+          if (closed) throw new NoSuchTerminal();
+        } catch (thrown) {
+          await close(terminal);
+          throw thrown;
+        }
         tell();
         return terminal.state;
       } finally {
@@ -68,6 +76,7 @@ export function createTerminals(): Terminals {
     close: (id) => close(find(id)),
 
     async [Symbol.asyncDispose]() {
+      closed = true;
       await Promise.all([...terminals.values()].map(close));
       list.close();
     },

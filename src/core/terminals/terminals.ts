@@ -3,8 +3,12 @@ import type { CallOptions, Engine } from '../engine/index.ts';
 
 /*
  * Terminals in containers: a command with a tty each, which goes on while nobody looks, so that a page that was loaded
- * anew finds it again. They belong to this process, and end with it; when
- * another engine is chosen, they go on with theirs.
+ * anew finds it again. They belong to this process, and end with it; when another engine is chosen, they go on with
+ * theirs.
+ *
+ * Of a process that was killed (or whose engine was away when it ended) the commands stay in their containers, idle, until
+ * those are stopped: the engine ends no command when its stream is closed, tells nobody's apart, and has no call to end
+ * one. A later process leaves them alone: it would have to look into every container and guess.
  */
 
 /** A terminal as a list shows it. */
