@@ -35,6 +35,22 @@ services:
     stop_grace_period: 0s
 `;
 
+/** Secrets in every place of the files where people put them. */
+const secretive = `
+  cache:
+    build: { context: ., args: { NPM_TOKEN: horse-token } }
+    command: ["redis-server", "--requirepass", "horse pass"]
+    labels: { app.api-key: horseradish }
+    environment: { CLUE: "the same horseradish, and horse-token" }
+    healthcheck:
+      test: ["CMD", "redis-cli", "-a", "horse pass", "ping"]
+  tool:
+    image: debian:12-slim
+    command: mysqladmin -uroot -phorse-mysql --password=horse-too status http://me:horse@db/
+    healthcheck:
+      test: redis-cli -a horse-cli ping
+`;
+
 async function opened(core: TestCore, project: TestProject) {
   const { id } = await core.client.projects.add({ folder: project.folder });
   const views = await core.client.stacks.follow({ project: id }, { signal: core.signal });
@@ -150,6 +166,11 @@ describeOnEachEngine('a stack’s view', (engine) => {
     });
     await using core = await testCore(engine.environment);
     const { id } = await opened(core, project);
+    await project.write({ 'compose.yaml': twoServices + secretive });
+    const { yaml: all } = await core.client.stacks.config({ project: id });
+    expect(all).toContain('app.api-key: ••••••••');
+    expect(all).not.toMatch(/horse/);
+    await project.write({ 'compose.yaml': twoServices.replace('retries: 1000', 'disable: true') });
     const { yaml } = await core.client.stacks.config({ project: id });
     expect(yaml).toContain('DB_PASSWORD: ••••••••');
     expect(yaml).toContain('postgres://shop:••••••••@db/shop');

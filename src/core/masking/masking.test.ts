@@ -68,6 +68,30 @@ test('options and assignments in commands and files are masked', () => {
   expect(maskText('{"apiKey": "hunter2", "port": 80}')).toBe(`{"apiKey": ${mask}, "port": 80}`);
 });
 
+test('clients with short options, as a line and as words', () => {
+  expect(maskText('redis-cli -h cache -a hunter2 ping')).toBe(`redis-cli -h cache -a ${mask} ping`);
+  expect(maskText('exec mysqladmin -uroot -phunter2 ping || exit 1')).toBe(
+    `exec mysqladmin -uroot -p${mask} ping || exit 1`,
+  );
+  expect(maskText('ls -a /data; mkdir -p/tmp/x')).toBe('ls -a /data; mkdir -p/tmp/x');
+  const secrets = new Secrets();
+  expect(secrets.maskWords(['CMD', 'redis-cli', '-a', 'two words', 'ping'])).toEqual([
+    ...['CMD', 'redis-cli', '-a', mask, 'ping'],
+  ]);
+  expect(secrets.maskWords(['mysqladmin', '-uroot', '-phunter2', 'ping'])).toEqual([
+    ...['mysqladmin', '-uroot', `-p${mask}`, 'ping'],
+  ]);
+  expect(secrets.maskWords(['redis-server', '--requirepass', 'hunter 2', '--port', '80'])).toEqual([
+    ...['redis-server', '--requirepass', mask, '--port', '80'],
+  ]);
+  expect(secrets.maskWords(['sh', '-c', 'app --api-key=hunter2 --password "a b"'])).toEqual([
+    ...['sh', '-c', `app --api-key=${mask} --password ${mask}`],
+  ]);
+  expect(secrets.maskDocument({ test: ['CMD', 'app', '--token', 'hunter2'] })).toEqual({
+    test: ['CMD', 'app', '--token', mask],
+  });
+});
+
 test('a secret of one place is masked in every other', () => {
   const secrets = new Secrets();
   secrets.learn({

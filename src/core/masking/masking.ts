@@ -14,8 +14,15 @@ const secretValue =
   /-----BEGIN [A-Z ]*PRIVATE KEY|^(AKIA|ASIA)[A-Z0-9]{16}$|^gh[pousr]_\w{20,}|^github_pat_|^glpat-|^xox[abpr]-|^sk[-_](live|test|proj|ant)?[-_]?\w{16,}|^eyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]*$/;
 /** `scheme://user:password@`, also in the middle of a text; the password may hold anything but what ends it. */
 const urlPassword = /([a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]*):([^\s/'"]+)@/gi;
-const optionWithSecret =
-  /((?:^|\s)--?[\w-]*(?:password|passwd|secret|token|api-?key|requirepass)[\w-]*(?:=|\s+))("[^"]*"|'[^']*'|\S+)/gi;
+const optionName = /--?[\w-]*(?:password|passwd|secret|token|api-?key|requirepass)[\w-]*/;
+const secretOption = new RegExp(`^${optionName.source}$`, 'i');
+const optionWithSecret = new RegExp(`((?:^|\\s)${optionName.source}(?:=|\\s+))("[^"]*"|'[^']*'|\\S+)`, 'gi');
+/** Clients whose short options hold passwords: `redis-cli -a …`, `mysql -p…`. */
+const redisClient = /(?:^|\/)(?:redis|valkey|keydb)-cli$/;
+const mysqlClient = /(?:^|\/)(?:mysql|mariadb)[a-z-]*$/;
+const redisPassword = /((?:redis|valkey|keydb)-cli\s(?:[^|;&\n]*?\s)?-a\s+)("[^"]*"|'[^']*'|\S+)/gi;
+const mysqlPassword =
+  /((?:^|[\s/])(?:mysql|mariadb)[a-z-]*\s(?:[^|;&\n]*?\s)?-p)("[^"]*"|'[^']*'|[^\s"']\S*)/gi;
 const assignment = /(^|[\s;,{"'])([A-Za-z_][\w.-]*)("?\s*[=:]\s*)("[^"\n]*"|'[^'\n]*'|[^\s,;}"']+)/g;
 /** Shorter ones are words that occur anywhere: masking them would black out the rest. */
 const shortestSecret = 6;
@@ -34,6 +41,8 @@ export function maskText(text: string): string {
   return text
     .replace(urlPassword, (_, before: string) => `${before}:${mask}@`)
     .replace(optionWithSecret, (_, option: string) => option + mask)
+    .replace(redisPassword, (_, before: string) => before + mask)
+    .replace(mysqlPassword, (_, before: string) => before + mask)
     .replace(assignment, (whole, lead: string, name: string, sign: string, value: string) =>
       isSecret(name, value) ? lead + name + sign + mask : whole,
     );
@@ -62,6 +71,19 @@ export class Secrets {
     return maskText(masked);
   }
 
+  /** A command in words: what follows the name of a secret is one, whatever is in it. */
+  maskWords(words: readonly string[]): string[] {
+    const isCallOf = (programs: RegExp, index: number) =>
+      words.slice(0, index).some((word) => programs.test(word));
+    return words.map((word, index) => {
+      const before = words[index - 1] ?? '';
+      if (secretOption.test(before) && !word.startsWith('--')) return mask;
+      if (before === '-a' && isCallOf(redisClient, index)) return mask;
+      if (/^-p./.test(word) && isCallOf(mysqlClient, index)) return `-p${mask}`;
+      return this.maskIn(word);
+    });
+  }
+
   /** The value of a name. */
   maskValue(name: string, value: string): { value: string; masked: boolean } {
     if (isSecret(name, value)) return { value: mask, masked: true };
@@ -72,10 +94,15 @@ export class Secrets {
   /** Every string of a document, by the name that it stands under. */
   maskDocument(document: unknown, name = ''): unknown {
     if (typeof document === 'string') return this.maskValue(name, document).value;
+    if (isWords(document)) return this.maskWords(document);
     if (Array.isArray(document)) return document.map((item) => this.maskDocument(item, name));
     if (typeof document !== 'object' || document === null) return document;
     return Object.fromEntries(
       Object.entries(document).map(([key, value]) => [key, this.maskDocument(value, key)]),
     );
   }
+}
+
+function isWords(document: unknown): document is string[] {
+  return Array.isArray(document) && document.every((word) => typeof word === 'string');
 }

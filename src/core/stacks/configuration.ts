@@ -5,12 +5,13 @@ import { mask, Secrets } from '../masking/index.ts';
 export function secretsOf(project: ComposeProject): Secrets {
   const secrets = new Secrets();
   secrets.learn(project.environment);
-  for (const { environment, build } of [
+  for (const { environment, build, labels } of [
     ...Object.values(project.config.services),
     ...Object.values(project.disabledServices),
   ]) {
     secrets.learn(environment ?? {});
     secrets.learn(build?.args ?? {});
+    secrets.learn(labels ?? {});
   }
   for (const { content } of Object.values(project.config.secrets ?? {})) if (content) secrets.add(content);
   return secrets;

@@ -34,6 +34,7 @@ function inspectionOf(details: ContainerDetails): ContainerInspection {
   const variables = (Config.Env ?? []).map(splitVariable);
   const secrets = new Secrets();
   secrets.learn(Object.fromEntries(variables));
+  secrets.learn(Config.Labels ?? {});
   const started = timeOf(State.StartedAt);
   const finished = timeOf(State.FinishedAt);
   const ended = State.Status === 'exited' || State.Status === 'dead';
@@ -43,7 +44,7 @@ function inspectionOf(details: ContainerDetails): ContainerInspection {
     service: Config.Labels?.[labels.service] ?? '',
     image: Config.Labels?.[labels.image] ?? Config.Image,
     imageId: details.Image,
-    command: [details.Path, ...details.Args].map((word) => secrets.maskIn(word)),
+    command: secrets.maskWords([details.Path, ...details.Args]),
     environment: variables
       .map(([name, value]) => ({ name, ...secrets.maskValue(name, value) }))
       .sort((one, other) => one.name.localeCompare(other.name)),

@@ -1,3 +1,4 @@
+import { Secrets } from '../masking/index.ts';
 import { type Stack, type WatchEvent, watchStack } from '../stack/index.ts';
 import type { Progress, TaskContext } from '../tasks/index.ts';
 
@@ -37,7 +38,7 @@ function wordsOf(event: WatchEvent): string {
     case 'restarted':
       return `restarted in ${event.milliseconds} ms`;
     case 'executed':
-      return `${event.command.join(' ')} ended with ${event.exitCode}`;
+      return `${new Secrets().maskWords(event.command).join(' ')} ended with ${event.exitCode}`;
     case 'failed':
       return event.error.message;
   }
