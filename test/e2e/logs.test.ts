@@ -50,6 +50,13 @@ describeOnEachEngine('the logs of the workbench', (engine) => {
       await page.keyboard.press('Escape');
       await details.waitFor({ state: 'detached' });
 
+      await page.getByRole('button', { name: 'Regular expression' }).click();
+      await page.getByLabel('Search by expression').fill('^(w|w)*x');
+      await page.getByText('This expression takes too long').waitFor();
+      await page.getByLabel('Search by expression').fill('gpj\\.(exe|com)');
+      await page.getByRole('status').getByText('1', { exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Empty the search' }).click();
+
       await page.getByRole('button', { name: 'error', exact: true }).click();
       await expect.poll(() => shownLines(log)).toEqual([expect.stringContaining('no queue')]);
       await page.getByRole('button', { name: 'All', exact: true }).click();
@@ -82,6 +89,10 @@ describeOnEachEngine('the logs of the workbench', (engine) => {
       await page.keyboard.press('Enter');
       await log.getByText('count 1777').waitFor();
       await expect.poll(() => page.url()).toMatch(/q=count(\+|%20)1777/);
+      // Back at the lines the search stays, and a second time ends it.
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('n');
+      await page.getByRole('status').getByText('1 of 1', { exact: true }).waitFor();
 
       await log.getByText('count 1777').click();
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);

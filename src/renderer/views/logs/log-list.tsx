@@ -202,6 +202,10 @@ export function LogList(props: LogListProps) {
     if (pointed && (event.shiftKey || (getSelection()?.isCollapsed ?? true)))
       onPress(pointed.number, event.shiftKey);
   };
+  // With shift lines are selected, not text.
+  const onMouseDown = (event: MouseEvent) => {
+    if (event.shiftKey) event.preventDefault();
+  };
   const onPointerOver = (event: MouseEvent) => {
     const pointed = pointedAt(event);
     const head = pointed?.row.firstElementChild as HTMLElement | null | undefined;
@@ -231,7 +235,13 @@ export function LogList(props: LogListProps) {
           <div className={styles['clip']}>
             {/* biome-ignore lint/a11y/noStaticElementInteractions: keys do the same by j and k */}
             {/* biome-ignore lint/a11y/useKeyWithClickEvents: as above */}
-            <div ref={block} className={styles['block']} onClick={onClick} onPointerOver={onPointerOver}>
+            <div
+              ref={block}
+              className={styles['block']}
+              onClick={onClick}
+              onMouseDown={onMouseDown}
+              onPointerOver={onPointerOver}
+            >
               {rows}
             </div>
           </div>

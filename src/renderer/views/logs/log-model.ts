@@ -1,5 +1,7 @@
 import type { LogBatch } from '../../../shared/contract/index.ts';
 import type { ErrorData } from '../../../shared/index.ts';
+import { ExpressionSearch } from './expression-search.ts';
+import ExpressionWorker from './expression-worker.ts?worker';
 import { LineStore } from './line-store.ts';
 import { type Criteria, everything, Rows } from './rows.ts';
 
@@ -26,6 +28,9 @@ export class LogModel {
   /** Lines of the container which had most, when all that was asked for had come. */
   loadedOfOne = 0;
   #criteria = everything;
+  #search: ExpressionSearch | undefined;
+  /** Whether the criteria's pattern is looked for where it can be ended. */
+  #isExpression = false;
   #version = 0;
   #frame: number | undefined;
   readonly #listeners = new Set<() => void>();
@@ -52,10 +57,16 @@ export class LogModel {
     this.#changed();
   }
 
-  setCriteria(criteria: Criteria): void {
+  /** `isExpression`: the pattern is somebody's own. */
+  setCriteria(criteria: Criteria, isExpression: boolean): void {
     this.#criteria = criteria;
-    this.rows.setCriteria(criteria);
-    this.#changed();
+    this.#isExpression = isExpression;
+    this.#apply();
+  }
+
+  /** The pattern took too long, and is not looked for any more. */
+  get isTooSlow(): boolean {
+    return this.#search?.isTooSlow === true;
   }
 
   /** The lines shown so far go from the view; on the disk they stay. */
@@ -68,18 +79,31 @@ export class LogModel {
   reset(): void {
     this.store = new LineStore();
     this.rows = new Rows(this.store);
-    this.rows.setCriteria(this.#criteria);
     this.loadedOfOne = 0;
     this.feed = { state: 'loading' };
-    this.#changed();
+    this.#apply();
   }
 
   dispose(): void {
+    this.#search?.end();
+    this.#search = undefined;
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
   }
 
+  #apply(): void {
+    const { pattern } = this.#criteria;
+    this.#search?.end();
+    this.#search =
+      pattern && this.#isExpression
+        ? new ExpressionSearch(this.store, pattern, () => new ExpressionWorker())
+        : undefined;
+    this.rows.setCriteria(this.#criteria, this.#search);
+    this.#changed();
+  }
+
   #changed(): void {
+    this.#search?.goOn();
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = undefined;
       const through = this.rows.look(lookMilliseconds);

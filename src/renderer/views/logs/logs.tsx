@@ -33,6 +33,7 @@ const tails = [5_000, 100_000, undefined] as const;
 /** A moment is shown with what came before it. */
 const beforeMoment = 10 * 60_000;
 const nobody: readonly string[] = [];
+const tooSlow = 'This expression takes too long on these lines: make it simpler.';
 
 export function Logs({ project, services, filters, isView }: LogsProps) {
   const core = useCore();
@@ -60,16 +61,21 @@ export function Logs({ project, services, filters, isView }: LogsProps) {
     [values.q, values.re],
   );
   const pattern = matcher.kind === 'pattern' ? matcher.pattern : undefined;
+  const isExpression = matcher.kind === 'pattern' && matcher.isExpression;
   useEffect(
     () =>
-      model.setCriteria({
-        services: chosen(values.service),
-        levels: chosenLevels(values.level),
-        pattern,
-        onlyMatches: values.only !== '',
-      }),
-    [model, values.service, values.level, values.only, pattern],
+      model.setCriteria(
+        {
+          services: chosen(values.service),
+          levels: chosenLevels(values.level),
+          pattern,
+          onlyMatches: values.only !== '',
+        },
+        isExpression,
+      ),
+    [model, values.service, values.level, values.only, pattern, isExpression],
   );
+  const problem = matcher.kind === 'invalid' ? matcher.reason : model.isTooSlow ? tooSlow : undefined;
 
   const [following, setFollowing] = useState(moment === undefined);
   /** Lines that came after this one are new to whoever paused. */
@@ -94,6 +100,9 @@ export function Logs({ project, services, filters, isView }: LogsProps) {
     setDetails(undefined);
     setCurrent(undefined);
   }, [store]);
+  // Another search begins at no match of it.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the pattern is why
+  useEffect(() => setCurrent(undefined), [pattern]);
   const press = useCallback(
     (number: number, extend: boolean) => {
       follow(false);
@@ -167,10 +176,10 @@ export function Logs({ project, services, filters, isView }: LogsProps) {
     j: { title: 'Select the next line', keys: 'j', run: () => stepLine(1) },
     k: { title: 'Select the line before', keys: 'k', run: () => stepLine(-1) },
     Escape: {
-      title: 'Close the line’s details',
+      title: 'Close the line’s details, then end the search',
       keys: 'Escape',
-      enabled: details !== undefined,
-      run: () => setDetails(undefined),
+      enabled: details !== undefined || values.q !== '',
+      run: () => (details === undefined ? set('q', '') : setDetails(undefined)),
     },
   };
   useLogKeys(keys, root, isView);
@@ -207,7 +216,8 @@ export function Logs({ project, services, filters, isView }: LogsProps) {
       times={values.times}
       services={named}
       serviceWidth={serviceWidth}
-      pattern={pattern}
+      // An expression is only run here over lines that are known to be done with soon.
+      pattern={isExpression && !rows.isFound(number) ? undefined : pattern}
       isCurrent={number === current}
       isSelected={isSelected(selection, number)}
       wrap={wrap}
@@ -233,18 +243,23 @@ export function Logs({ project, services, filters, isView }: LogsProps) {
     >
       <Toolbar
         filters={filters}
-        problem={matcher.kind === 'invalid' ? matcher.reason : undefined}
+        problem={problem}
         found={
-          pattern && {
-            count: rows.found.length,
-            current: current === undefined ? undefined : rows.found.indexOf(current) + 1,
-            complete: rows.isComplete,
-          }
+          pattern && problem === undefined
+            ? {
+                count: rows.found.length,
+                current: current === undefined ? undefined : rows.found.indexOf(current) + 1,
+                complete: rows.isComplete,
+              }
+            : undefined
         }
         following={following}
         field={field}
         onFollowing={(next) => (next ? newest() : follow(false))}
         onStep={step}
+        onLeave={() =>
+          list.current ? list.current.focus() : (document.activeElement as HTMLElement)?.blur()
+        }
         onClear={() => {
           model.clear();
           setSelection(undefined);

@@ -6,25 +6,20 @@ export interface Search {
 
 export type Matcher =
   | { kind: 'none' }
-  | { kind: 'pattern'; pattern: RegExp }
+  /** `isExpression`: it is somebody's, who may have written one that takes for ever. */
+  | { kind: 'pattern'; pattern: RegExp; isExpression: boolean }
   | { kind: 'invalid'; reason: string };
-
-/** A repetition of something that holds a repetition: it may try more ways than there is time for. */
-const nested = /\((?:[^()\\]|\\.)*(?:[+*]|\{\d+,\d*\})(?:[^()\\]|\\.)*\)(?:[+*]|\{\d+,\d*\})/;
 
 /** Case counts as soon as there is a capital letter. */
 export function toMatcher({ text, isPattern }: Search): Matcher {
   if (text === '') return { kind: 'none' };
   const flags = /\p{Lu}/u.test(text) && !isPattern ? 'g' : 'gi';
-  if (!isPattern) return { kind: 'pattern', pattern: new RegExp(escaped(text), flags) };
-  if (nested.test(text))
-    return {
-      kind: 'invalid',
-      reason: 'A repetition within a repetition, such as (a+)+, could take for ever.',
-    };
+  if (!isPattern) {
+    return { kind: 'pattern', pattern: new RegExp(escaped(text), flags), isExpression: false };
+  }
   try {
     const pattern = new RegExp(text, /[A-Z]/.test(text.replace(/\\./g, '')) ? 'g' : 'gi');
-    return { kind: 'pattern', pattern };
+    return { kind: 'pattern', pattern, isExpression: true };
   } catch (thrown) {
     return {
       kind: 'invalid',

@@ -96,13 +96,6 @@ describe('a search', () => {
     expect(pattern('a.b')?.test('axb')).toBe(false);
   });
 
-  it.each(['(a+)+$', '(.*x)*', '(\\w+\\s?)*$', '([a-z]+){2,}'])(
-    'refuses a pattern that may take for ever: %s',
-    (text) => {
-      expect(toMatcher({ text, isPattern: true })).toMatchObject({ kind: 'invalid' });
-    },
-  );
-
   it.each(['timeout|refused', 'GET /\\w+ [45]\\d\\d', '(a|b)+', '^\\s+at .*$', '\\(x+\\)+'])(
     'takes usual ones: %s',
     (text) => {

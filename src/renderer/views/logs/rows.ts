@@ -1,3 +1,4 @@
+import type { ExpressionSearch } from './expression-search.ts';
 import type { Level } from './levels.ts';
 import type { LineStore } from './line-store.ts';
 import { NumberList } from './number-list.ts';
@@ -34,6 +35,7 @@ export class Rows {
   #shown: NumberList | undefined;
   #found = new NumberList();
   #looked: number;
+  #search: ExpressionSearch | undefined;
 
   constructor(store: LineStore) {
     this.#store = store;
@@ -51,11 +53,13 @@ export class Rows {
 
   /** Whether all lines have been looked at. */
   get isComplete(): boolean {
-    return this.#looked >= this.#store.end || !this.#mustLook;
+    return this.#search?.isTooSlow || this.#looked >= this.#store.end || !this.#mustLook;
   }
 
-  setCriteria(criteria: Criteria): void {
+  /** `search` looks for the pattern where that may take long; else it is looked for here. */
+  setCriteria(criteria: Criteria, search?: ExpressionSearch): void {
     this.#criteria = criteria;
+    this.#search = search;
     const leavesOut =
       criteria.services !== undefined ||
       criteria.levels !== undefined ||
@@ -71,21 +75,32 @@ export class Rows {
     this.#shown?.dropBefore(first);
     this.#found.dropBefore(first);
     if (this.isComplete) return true;
+    const search = this.#search;
+    const end = search ? Math.max(first, search.looked) : this.#store.end;
+    if (this.#looked >= end) return false;
     const deadline = performance.now() + milliseconds;
     const { services, levels, pattern, onlyMatches } = this.#criteria;
     const wanted = this.#store.sources.map(({ service }) => services === undefined || services.has(service));
     let count = 0;
-    this.#looked = this.#store.scan(this.#looked, (number, source, level, isMark, text) => {
+    const looked = this.#store.scan(this.#looked, (number, source, level, isMark, text) => {
+      if (number >= end) return false;
       const inScope = isMark || (wanted[source] && (levels === undefined || levels.has(level)));
       if (inScope) {
-        const matches = pattern !== undefined && !isMark && isFound(pattern, text());
+        const matches =
+          pattern !== undefined && !isMark && (search ? search.has(number) : isFound(pattern, text()));
         if (matches) this.#found.push(number);
         if (!onlyMatches || pattern === undefined || matches || isMark) this.#shown?.push(number);
       }
       count += 1;
       return count % linesPerLook !== 0 || performance.now() < deadline;
     });
+    this.#looked = Math.min(looked, end);
     return this.isComplete;
+  }
+
+  /** Whether a line is one of those that match. */
+  isFound(number: number): boolean {
+    return this.#found.at(this.#found.indexOf(number)) === number;
   }
 
   /** The line's number in a row. */

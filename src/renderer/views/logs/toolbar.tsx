@@ -27,6 +27,8 @@ interface ToolbarProps {
   field: RefObject<HTMLDivElement | null>;
   onFollowing: (following: boolean) => void;
   onStep: (direction: 1 | -1) => void;
+  /** From the search to the lines, where `n` and `N` are keys; what is searched for stays. */
+  onLeave: () => void;
   onClear: () => void;
   onDownload: (form: DownloadForm) => void;
 }
@@ -35,7 +37,8 @@ interface ToolbarProps {
 const pauseMilliseconds = 150;
 
 export function Toolbar(props: ToolbarProps) {
-  const { filters, problem, found, following, field, onFollowing, onStep, onClear, onDownload } = props;
+  const { filters, problem, found, following, field, onFollowing, onStep, onLeave, onClear, onDownload } =
+    props;
   const { values, set } = filters;
   const [text, setText] = useState(values.q);
   useEffect(() => setText(values.q), [values.q]);
@@ -54,6 +57,11 @@ export function Toolbar(props: ToolbarProps) {
           value={text}
           onChange={setText}
           problem={problem}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape') return;
+            event.stopPropagation();
+            onLeave();
+          }}
           onKeyUp={(event) => {
             if (event.key === 'Enter') onStep(event.shiftKey ? -1 : 1);
           }}
