@@ -1,4 +1,4 @@
-import { aborted, Bell } from './bell.ts';
+import { Bell } from '../waiting/index.ts';
 
 /** A line with the kind of its record; `payload` is time, space, line and line's end. */
 export interface Line {
@@ -41,8 +41,7 @@ export class HeldLines {
   /** Whether there are lines, or some come within the time (in milliseconds). */
   async someWithin(patience: number): Promise<boolean> {
     const time = AbortSignal.timeout(patience);
-    while (this.#lines.length === 0 && !this.#ended && !time.aborted)
-      await Promise.race([this.#changed.next(), aborted(time)]);
+    while (this.#lines.length === 0 && !this.#ended && !time.aborted) await this.#changed.next(time);
     return this.#lines.length > 0;
   }
 

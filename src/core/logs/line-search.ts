@@ -2,7 +2,7 @@ import { type Context, createContext, Script } from 'node:vm';
 import { InvalidPattern, SlowPattern } from './errors.ts';
 import { headLength, kinds } from './record.ts';
 
-/** How long a search of one read (64 KiB, or the longest line) may take; usual patterns need a millisecond. */
+/** How long a search of one read (32 KiB, or the longest line) may take; usual patterns need a millisecond. */
 const milliseconds = 100;
 /** A machine that is busy elsewhere can use that up by itself, but not so many times in a row. */
 const attempts = 3;

@@ -1,7 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
-import { aborted, Bell } from './bell.ts';
+import { Bell, pause } from '../waiting/index.ts';
 import { type Checkpoint, checkpointText, readCheckpoint } from './checkpoint.ts';
 import type { LogQuery, LogRecord, LogStep } from './logs.ts';
 import { kinds } from './record.ts';
@@ -19,7 +18,7 @@ const keptBehind = 128 * 1024;
 /**
  * What is kept and matches, merged by time; with `follow` also what comes, as it comes, until the signal aborts. What is
  * kept waits for whoever takes it; of what comes, those who are too slow miss a part, which is told.
- * Memory: 64 KiB (or the longest line) for each container, and a batch.
+ * Memory: 64 KiB (or twice the longest line) for each container, and a batch.
  */
 export async function* readSegments(
   index: SegmentIndex,
@@ -40,7 +39,7 @@ export async function* readSegments(
   try {
     for (let more = false; ; ) {
       const began = performance.now();
-      const changed = changes?.next();
+      const changed = changes?.next(signal);
       await sources.refresh();
       more = false;
       for await (const records of merged(sources.cursors(), signal, () => live)) {
@@ -61,9 +60,10 @@ export async function* readSegments(
       if (more) continue;
       if (!live) yield caughtUp();
       if (!changed) return;
-      await Promise.race([changed, aborted(signal)]);
+      await changed;
       if (signal.aborted) return;
-      await pause(began + batchMilliseconds - performance.now(), signal);
+      // Lines gather.
+      await pause(Math.max(0, began + batchMilliseconds - performance.now()), signal);
     }
   } finally {
     changes?.close();
@@ -203,16 +203,11 @@ class FolderChanges {
     this.#watcher = watch(folder, () => this.#bell.ring());
   }
 
-  next(): Promise<void> {
-    return this.#bell.next();
+  next(signal: AbortSignal): Promise<void> {
+    return this.#bell.next(signal);
   }
 
   close(): void {
     this.#watcher.close();
   }
-}
-
-/** Lets lines gather; ends early, without an error, when the signal aborts. */
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (milliseconds > 0) await delay(milliseconds, undefined, { signal }).catch(() => {});
 }

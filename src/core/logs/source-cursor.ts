@@ -29,7 +29,7 @@ const disorder = 100_000_000n;
 
 /**
  * Where a reader is in the kept log of one container name: the segments of all containers that had it, one after the
- * other. Memory: one read of 64 KiB, or the longest record.
+ * other. Memory: two reads of 32 KiB, or the longest record.
  */
 export class SourceCursor {
   readonly #index: SegmentIndex;

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ContainerSummary, Engine, EngineEvent } from '../engine/index.ts';
 import { EngineRefusedError, EngineUnreachableError } from '../engine/index.ts';
-import { aborted, Bell } from './bell.ts';
+import { Bell } from '../waiting/index.ts';
 import { ContainerFollower, isStored } from './container-follower.ts';
 import { EngineLog } from './engine-log.ts';
 import type { LogContainer, SegmentIndex } from './segment-index.ts';
@@ -116,7 +116,7 @@ export class StackFollower {
       this.#news.set(container.id, news);
       while (!signal.aborted) {
         // What is told while the log is read counts, too.
-        const told = news.next();
+        const told = news.next(signal);
         try {
           if (!(await follower.followRun(signal))) return;
         } catch (thrown) {
@@ -125,7 +125,7 @@ export class StackFollower {
           // The event stream says when the engine is back.
           if (!(thrown instanceof EngineUnreachableError)) throw thrown;
         }
-        await Promise.race([told, aborted(signal)]);
+        await told;
       }
     });
     this.#news.delete(container.id);
