@@ -53,3 +53,15 @@ test('a watch tells of changes, and a look without one sees what happened meanwh
   write('compose.yaml', compose('three'));
   expect(Object.keys((await files.look()).project?.config.services ?? {})).toEqual(['three']);
 });
+
+test('what is written while files are loaded is in the next answer', async () => {
+  write('compose.yaml', compose('none'));
+  await files.load();
+  for (let round = 0; round < 50; round++) {
+    const earlier = files.load();
+    for (let turn = 0; turn < round; turn++) await new Promise(setImmediate);
+    write('compose.yaml', compose(`round-${round}`));
+    expect(await names()).toEqual([`round-${round}`]);
+    await earlier;
+  }
+});

@@ -21,6 +21,7 @@ export class FolderFiles {
   #files: string[] = [];
   #signature: string | undefined;
   #loading: Promise<FolderState> | undefined;
+  #next: Promise<FolderState> | undefined;
   #watch: { running: FileWatch | undefined; files: string; onChange: () => void } | undefined;
   #fresh = false;
 
@@ -29,9 +30,20 @@ export class FolderFiles {
     this.#environment = environment;
   }
 
-  /** As they are now. */
+  /** As they are now: one that is being loaded may have been read before what the caller knows of was written. */
   load(): Promise<FolderState> {
-    this.#loading ??= this.#load().finally(() => {
+    if (this.#next) return this.#next;
+    if (!this.#loading) return this.#begin();
+    this.#next = this.#loading.then(
+      () => this.#begin(),
+      () => this.#begin(),
+    );
+    return this.#next;
+  }
+
+  #begin(): Promise<FolderState> {
+    this.#next = undefined;
+    this.#loading = this.#load().finally(() => {
       this.#loading = undefined;
     });
     return this.#loading;
