@@ -46,7 +46,7 @@ describeOnEachEngine('activity', (engine) => {
       entries,
       (it) => texts(it).includes('app is healthy') && it.some(({ kind }) => kind === 'task'),
     );
-    const lost = until(notices, ({ kind }) => kind === 'health-lost');
+    const lost = until(notices, (it) => it.kind === 'health-lost' && it.project === id);
     await run(engine, container, ['touch', '/broken']);
     expect(await lost).toMatchObject({
       title: `${project.name}: app is not healthy`,
@@ -55,7 +55,7 @@ describeOnEachEngine('activity', (engine) => {
     });
     await run(engine, container, ['rm', '/broken']);
     await until(entries, (it) => texts(it).includes('app is healthy again'));
-    const died = until(notices, ({ kind }) => kind === 'service-failed');
+    const died = until(notices, (it) => it.kind === 'service-failed' && it.project === id);
     await engine.docker.getContainer(container).kill();
     expect(await died).toMatchObject({ title: `${project.name}: app was killed, exited with 137` });
     const down = await core.client.stacks.down({ project: id, request: {} });
@@ -122,7 +122,7 @@ services:
     await using core = await testCore(engine.environment);
     const { id } = await core.client.projects.add({ folder: project.folder });
     const notices = await core.client.activity.notices({}, { signal: core.signal });
-    const failed = until(notices, ({ kind }) => kind === 'task-failed');
+    const failed = until(notices, (it) => it.kind === 'task-failed' && it.project === id);
     const { task } = await core.client.stacks.up({ project: id, request: {} });
     expect(await core.ended(task)).toMatchObject({ state: 'failed', error: { code: 'container-exited' } });
     expect(await failed).toMatchObject({
@@ -130,8 +130,11 @@ services:
       body: expect.stringContaining('exited with code 3'),
       path: '/tasks',
     });
-    const entries = await until(all(core, { project: id }), (it) => it.some(({ kind }) => kind === 'task'));
-    expect(texts(entries)).toContain('app exited with 3');
+    // The task may be told before what its engine says.
+    await until(
+      all(core, { project: id }),
+      (it) => it.some(({ kind }) => kind === 'task') && texts(it).includes('app exited with 3'),
+    );
   });
 
   it('tells that a service ran out of memory', async ({ skip }) => {
