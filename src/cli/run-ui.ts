@@ -4,7 +4,6 @@ import { exitCodes, toBlockyardError } from '../shared/index.ts';
 import { type BrowserServer, findPage, serveBrowser } from '../web/index.ts';
 import { openBrowser } from './open-browser.ts';
 import type { Session } from './session.ts';
-import { boundYoungGeneration } from './young-generation.ts';
 
 /** The same from start to start, so that what a browser remembers by address (the theme, say) stays. */
 const usualPort = 7755;
@@ -18,7 +17,6 @@ interface UiOptions {
 /** Serves the workbench until the command is interrupted, which is how it ends well. Answers the exit code. */
 export async function runUi(session: Session, options: UiOptions): Promise<number> {
   const page = findPage();
-  boundYoungGeneration();
   await using core = await openCore({
     version: options.version,
     via: 'web',

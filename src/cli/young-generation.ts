@@ -1,22 +1,14 @@
-import { PerformanceObserver } from 'node:perf_hooks';
-import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
-
-/** Bytes of the young generation: two halves, one of which is collected in a few milliseconds. */
-const enough = 16 * 1024 * 1024;
+/** MiB of one of the two halves in which V8 keeps what is young; collecting it takes a few milliseconds. */
+const option = '--max-semi-space-size=8';
 
 /**
  * Keeps V8's young generation small in a process that runs for days. By itself it grows to 128 MiB while logs stream
  * through (every line lives for a moment), which is never given back and whose collection takes 50 ms. Node has an
- * option for this, but who starts us gives none; it only grows right after a collection, which is when we look.
+ * option for this, and who starts us gives none: so the process becomes another one, with the same id, that has it.
+ * Where that cannot be (Windows, Node before 22.15) it needs more memory.
  */
 export function boundYoungGeneration(): void {
-  let factor = 2;
-  const look = () => {
-    const young = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space');
-    const wanted = (young?.space_size ?? 0) < enough ? 2 : 1;
-    if (wanted !== factor) setFlagsFromString(`--semi-space-growth-factor=${wanted}`);
-    factor = wanted;
-  };
-  new PerformanceObserver(look).observe({ entryTypes: ['gc'] });
-  look();
+  const { argv, env, execArgv, execPath, platform } = process;
+  if (platform === 'win32' || execArgv.includes(option) || !process.execve) return;
+  process.execve(execPath, [execPath, option, ...execArgv, ...argv.slice(1)], env);
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { action, verb, wholeNumber } from '../command.ts';
+import { boundYoungGeneration } from '../young-generation.ts';
 
 interface UiFlags {
   port?: number;
@@ -16,6 +17,8 @@ export function uiCommand(version: string): Command {
     .option('--no-open', 'only print the address, open no browser')
     .action(
       action<UiFlags>(async (session, flags) => {
+        // Before anything is loaded, for it is loaded anew.
+        boundYoungGeneration();
         const { runUi } = await import('../run-ui.ts');
         return runUi(session, { ...flags, version });
       }),
