@@ -53,6 +53,7 @@ interface LogListProps {
 export function LogList(props: LogListProps) {
   const { model, wrap, following, onFollowing: tell, renderLine, onPress, titleOf, handle } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const layer = useRef<HTMLDivElement>(null);
   const block = useRef<HTMLDivElement>(null);
   const height = useHeight(scroller);
   // At once: lines that come in the same frame would be drawn at the end, where nobody wants to be any more.
@@ -178,7 +179,7 @@ export function LogList(props: LogListProps) {
       else hold({ row: Math.max(0, row - height / rowHeight / 3), y: 0 });
       draw();
     },
-    focus: () => scroller.current?.focus(),
+    focus: () => layer.current?.focus(),
   }));
 
   const numbers: number[] = [];
@@ -218,15 +219,20 @@ export function LogList(props: LogListProps) {
       role="log"
       aria-live="off"
       aria-label="Log lines"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
-      tabIndex={0}
+      tabIndex={-1}
       onScroll={onScroll}
       onKeyDown={onKeyDown}
       data-wrap={wrap || undefined}
     >
       <div className={styles['extent']} style={{ height: Math.max(scrollHeight(extent), height) }}>
+        {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is of a form */}
         <div
+          ref={layer}
           className={styles['layer']}
+          role="group"
+          aria-label="Lines"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, by the browser's own keys
+          tabIndex={0}
           style={{ height }}
           onScroll={({ currentTarget }) =>
             currentTarget.toggleAttribute('data-sideways', currentTarget.scrollLeft > 0)
