@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { describeOnEachEngine, type TestEngine, type TestProject, testProject } from '../support/index.ts';
+import { describeOnFirstEngine, type TestEngine, type TestProject, testProject } from '../support/index.ts';
 import { browserPath } from './browser.ts';
 import { goTo, openWorkbench } from './workbench.ts';
 
@@ -12,7 +12,7 @@ touch "$(printf 'two\nlines')" "$(printf 'esc\033]0;owned\007')"
 ln -s deep to-deep
 exec sleep 3600`;
 
-describeOnEachEngine('the files of the workbench', (engine) => {
+describeOnFirstEngine('the files of the workbench', (engine) => {
   describe.skipIf(!browserPath)('in a browser', () => {
     it('are found by keys, looked at, and taken along', async () => {
       await using project = await oneVolume(engine);

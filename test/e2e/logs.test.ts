@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { describeOnEachEngine, type TestEngine, type TestProject, testProject } from '../support/index.ts';
+import { describeOnFirstEngine, type TestEngine, type TestProject, testProject } from '../support/index.ts';
 import { browserPath } from './browser.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
@@ -20,7 +20,7 @@ n=0
 while [ $n -lt 3000 ]; do n=$((n+1)); echo "count $n"; done
 while :; do n=$((n+1)); echo "count $n"; sleep 0.1; done`;
 
-describeOnEachEngine('the logs of the workbench', (engine) => {
+describeOnFirstEngine('the logs of the workbench', (engine) => {
   describe.skipIf(!browserPath)('in a browser', () => {
     it('show hostile lines as text, each in its row', async () => {
       await using project = await projectOf(engine, { evil: hostile, other: 'echo hello; exec sleep 3600' });

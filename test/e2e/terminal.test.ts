@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { describeOnEachEngine, type TestEngine, type TestProject, testProject } from '../support/index.ts';
+import { describeOnFirstEngine, type TestEngine, type TestProject, testProject } from '../support/index.ts';
 import { browserPath } from './browser.ts';
 import { goTo, openWorkbench, type Workbench } from './workbench.ts';
 
-describeOnEachEngine('the terminal of the workbench', (engine) => {
+describeOnFirstEngine('the terminal of the workbench', (engine) => {
   describe.skipIf(!browserPath)('in a browser', () => {
     it('goes on over other views and a reload, stops a flood, and ends when it is closed', async () => {
       await using project = await twoShells(engine);

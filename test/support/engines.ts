@@ -34,6 +34,12 @@ export function describeOnEachEngine(name: string, body: (engine: TestEngine) =>
   for (const engine of engines()) describe(`${name} (engine ${engine.name})`, () => body(engine));
 }
 
+/** The same for the first engine alone, where the engine is not what is tested: a page takes long. */
+export function describeOnFirstEngine(name: string, body: (engine: TestEngine) => void): void {
+  const [first] = engines();
+  if (first) describe(`${name} (engine ${first.name})`, () => body(first));
+}
+
 function addresses(): { name: string; socket: string; programs?: string }[] {
   const given = process.env['BLOCKYARD_TEST_ENGINES'];
   if (given) return JSON.parse(given) as ReturnType<typeof addresses>;

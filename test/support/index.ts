@@ -12,7 +12,7 @@ export {
 export { composeBinary } from './compose-binary.ts';
 export { connectTo, createdContainer, runningContainer, type TestContainer } from './container.ts';
 export { type TestCore, testCore, until } from './core.ts';
-export { describeOnEachEngine, engines, type TestEngine } from './engines.ts';
+export { describeOnEachEngine, describeOnFirstEngine, engines, type TestEngine } from './engines.ts';
 export { fixtureImage } from './fixture-image.ts';
 export { type TemporaryFolder, temporaryFolder } from './folder.ts';
 export { runPrefix, uniqueName } from './names.ts';

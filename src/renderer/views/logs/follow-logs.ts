@@ -17,8 +17,22 @@ export interface LogQuestion {
 /** So many lines after a moment in the past; who wants to see on asks for more. */
 const linesFromMoment = 200_000;
 
-/** Brings lines into the model until the signal aborts; after a loss of the connection where it was. */
+/**
+ * Brings lines into the model until the signal aborts; after a loss of the connection where it was, and from the start when
+ * the core went over to another engine, whose lines are others.
+ */
 export async function followLogs(model: LogModel, question: LogQuestion, signal: AbortSignal): Promise<void> {
+  while ((await followOneEngine(model, question, signal)) === 'another-engine' && !signal.aborted)
+    model.reset();
+  if (!signal.aborted) model.setFeed({ state: 'ended' });
+}
+
+async function followOneEngine(
+  model: LogModel,
+  question: LogQuestion,
+  signal: AbortSignal,
+): Promise<'ended' | 'another-engine'> {
+  let outcome: 'ended' | 'another-engine' = 'ended';
   const enough = new AbortController();
   const either = AbortSignal.any([signal, enough.signal]);
   const { project, services, tail, since, grep } = question;
@@ -44,11 +58,14 @@ export async function followLogs(model: LogModel, question: LogQuestion, signal:
       if (model.store.end - model.store.first >= linesFromMoment) enough.abort();
     },
     onState: (state) => {
-      if (typeof state === 'object') model.setFeed({ state: 'failed', error: state.error });
+      if (typeof state === 'object' && state.error.code === 'interrupted') {
+        outcome = 'another-engine';
+        enough.abort();
+      } else if (typeof state === 'object') model.setFeed({ state: 'failed', error: state.error });
       else if (state === 'stale') model.setFeed({ state: 'stale' });
       else if (model.feed.state === 'stale' || model.feed.state === 'failed')
         model.setFeed({ state: 'live' });
     },
   });
-  if (!signal.aborted) model.setFeed({ state: 'ended' });
+  return outcome;
 }
