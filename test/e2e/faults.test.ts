@@ -125,7 +125,7 @@ describe.skipIf(!browserPath || noPrivateEngine(engine))('the workbench and an e
     await row(page, 'first').getByText('ready', { exact: true }).waitFor();
     await own.stop();
     await page
-      .getByText(/It comes back by itself|it comes back by itself/)
+      .getByText(/It is tried again by itself/)
       .first()
       .waitFor();
     await row(page, 'first').waitFor();
