@@ -87,11 +87,14 @@ export function LogList(props: LogListProps) {
     held.current = { number, part: place.row - row, y: place.y };
   };
   const place = placeNow();
+  const drawn = held.current;
   const [first, end] = rowsAround(place, extent, spareRows);
 
   // Before it is painted: the block of rows is put where the place says, and the bar where it belongs.
   useLayoutEffect(() => {
     if (!block.current || !scroller.current) return;
+    // Something else was revealed since this was drawn: that is drawn next, and what is held stays.
+    if (held.current !== drawn) return;
     const y = wrap
       ? measuredTop(block.current, place, [first, end], extent)
       : place.y - (place.row - first) * rowHeight;

@@ -120,7 +120,8 @@ export function Logs({ project, services, filters, isView }: LogsProps) {
   const [sought, setSought] = useState(moment);
   useEffect(() => setSought(moment), [moment]);
   useEffect(() => {
-    if (sought === undefined || version === 0) return;
+    // Lines may have come since this was drawn: the list is there at the next frame.
+    if (sought === undefined || version === 0 || !list.current) return;
     const number = store.numberAt(sought);
     const isThere = number < store.end;
     if (!isThere && model.feed.state !== 'live' && model.feed.state !== 'ended') return;
