@@ -124,7 +124,7 @@ describeOnEachEngine('workbench, command line and hook on one store', (engine) =
     );
     up.kill('SIGKILL');
     const done = await firstWhere(ui.core.tasks.followOne({ id: task }), ({ state }) => state !== 'running');
-    expect(done.state).toBe('done');
+    expect(done).toMatchObject({ state: 'done' });
     const lost = await firstWhere(ui.core.tasks.follow({}), (tasks) =>
       tasks.some(({ state }) => state === 'lost'),
     );

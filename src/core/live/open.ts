@@ -164,7 +164,9 @@ class EngineLive implements Live {
     const info = before.state === 'connecting' ? undefined : before.info;
     const since = before.state === 'away' ? before.since : Date.now();
     this.#set({ state: 'away', since, error: error.toJSON(), info });
-    if (before.state !== 'away') this.#tell({ kind: 'again' });
+    if (before.state === 'away') return;
+    this.#endings.engineLeft();
+    this.#tell({ kind: 'again' });
   }
 
   #set(state: EngineState): void {
