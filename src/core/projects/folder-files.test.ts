@@ -54,6 +54,21 @@ test('a watch tells of changes, and a look without one sees what happened meanwh
   expect(Object.keys((await files.look()).project?.config.services ?? {})).toEqual(['three']);
 });
 
+test('whoever looks while others have the files loaded gets the new ones too', async () => {
+  write('compose.yaml', compose('one'));
+  await files.load();
+  const changed = new Promise<void>((resolve) => files.watch(resolve));
+  write('compose.yaml', compose('two'));
+  await changed;
+  const looks = await Promise.all([files.look(), files.look(), files.look()]);
+  expect(looks.map(({ project }) => Object.keys(project?.config.services ?? {}))).toEqual([
+    ['two'],
+    ['two'],
+    ['two'],
+  ]);
+  files.unwatch();
+});
+
 test('what is written while files are loaded is in the next answer', async () => {
   write('compose.yaml', compose('none'));
   await files.load();

@@ -60,7 +60,9 @@ export class FolderFiles {
 
   /** As they are by the watch, where there is one. */
   async look(): Promise<FolderState> {
-    return this.#fresh && this.#watch?.running?.isComplete() ? this.#state : await this.load();
+    if (!this.#fresh || !this.#watch?.running?.isComplete()) return await this.load();
+    // Being loaded counts as fresh, so that what changes meanwhile is noticed: but what is known is still the old state.
+    return await (this.#loading ?? this.#state);
   }
 
   watch(onChange: () => void): void {
