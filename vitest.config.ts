@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 
 const standIn = fileURLToPath(new URL('./test/shell/stand-in/electron.mjs', import.meta.url));
 
+// Where everything runs at once on two cores, a real engine is late now and then: once more, and no more than that.
+const again = process.env['CI'] ? 1 : 0;
+
 export default defineConfig({
   define: { __BLOCKYARD_VERSION__: JSON.stringify('0.0.0-test') },
   test: {
@@ -39,7 +42,8 @@ export default defineConfig({
           globalSetup: 'test/support/global-setup.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 6,
+          maxWorkers: 4,
+          retry: again,
         },
       },
       {
@@ -49,6 +53,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/support/global-setup.ts',
           testTimeout: 240_000,
+          retry: again,
           hookTimeout: 120_000,
         },
       },
