@@ -85,7 +85,9 @@ describeOnEachEngine('a stack’s view', (engine) => {
     const { task } = await core.client.stacks.up({ project: id, request: {} });
     const waiting = await until(
       views,
-      (view) => service(view, 'web')?.waitsFor?.text.includes('says') ?? false,
+      (view) =>
+        (service(view, 'web')?.waitsFor?.text.includes('says') ?? false) &&
+        service(view, 'db')?.state === 'starting',
     );
     expect(waiting.task).toBe(task);
     expect(service(waiting, 'web')).toMatchObject({
