@@ -26,6 +26,12 @@ describe('how a container ended', () => {
     expect(having(event('die'), event('stop')).all.get('app')).toEqual(stopped);
   });
 
+  test('the order in which the engine tells of one moment does not matter', () => {
+    const stopped = { how: 'stopped', outOfMemory: false };
+    expect(having(event('stop'), event('die')).all.get('app')).toEqual(stopped);
+    expect(having(event('die'), event('kill', { signal: '15' })).all.get('app')).toEqual(stopped);
+  });
+
   test('one that starts again has no ending', () => {
     expect(having(event('die'), event('start')).all.size).toBe(0);
   });

@@ -39,14 +39,21 @@ export class Endings {
     if (type !== 'container') return;
     switch (action) {
       case 'kill':
-        if (meaningOf(event) === 'ask') this.#asked.add(id);
+        if (meaningOf(event) !== 'ask') return;
+        this.#asked.add(id);
+        // Engines tell what happens at one moment in any order.
+        if (this.#endings.get(id)?.outOfMemory === false)
+          this.#keep(id, { how: 'stopped', outOfMemory: false });
         return;
       case 'oom':
         this.#short.add(id);
         return;
       case 'die':
         this.#died.set(id, Date.now());
-        this.#keep(id, { how: this.#asked.has(id) ? 'stopped' : 'died', outOfMemory: this.#short.has(id) });
+        this.#keep(id, {
+          how: this.#asked.has(id) || this.#endings.get(id)?.how === 'stopped' ? 'stopped' : 'died',
+          outOfMemory: this.#short.has(id),
+        });
         this.#asked.delete(id);
         this.#short.delete(id);
         return;
