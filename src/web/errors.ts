@@ -11,6 +11,13 @@ export class PageNotBuilt extends BlockyardError {
   }
 }
 
+/** No machine has such a port. */
+export class NoSuchPort extends BlockyardError {
+  constructor(port: number) {
+    super('usage', `There is no port ${port}.`, { remedy: 'Name one between 1 and 65535.' });
+  }
+}
+
 /** Nothing can listen there. */
 export class CannotListen extends BlockyardError {
   constructor(port: number, cause: NodeJS.ErrnoException) {

@@ -11,7 +11,7 @@ import type { Duplex } from 'node:stream';
 import type { Core } from '../core/api/index.ts';
 import { readPageFile } from '../core/page/index.ts';
 import { Compressor } from './compressor.ts';
-import { CannotListen } from './errors.ts';
+import { CannotListen, NoSuchPort } from './errors.ts';
 import { Gate, pathOf, type Refusal } from './gate.ts';
 import { openSockets } from './sockets.ts';
 import { Tickets } from './tickets.ts';
@@ -35,7 +35,7 @@ export interface BrowserServer extends AsyncDisposable {
 
 /**
  * Serves the page and the core to browsers of this machine, until it is disposed; that ends all connections.
- * @throws {CannotListen} when the port is taken
+ * @throws {CannotListen} when the port is taken; {NoSuchPort}
  */
 export async function serveBrowser(core: Core, options: ServeOptions): Promise<BrowserServer> {
   const token = randomBytes(32).toString('base64url');
@@ -74,6 +74,7 @@ export async function serveBrowser(core: Core, options: ServeOptions): Promise<B
 }
 
 function listen(server: Server, port: number): Promise<number> {
+  if (port > 65_535) throw new NoSuchPort(port);
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(new CannotListen(port, error)));
     server.listen({ host: '127.0.0.1', port }, () => resolve((server.address() as AddressInfo).port));

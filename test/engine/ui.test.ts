@@ -75,6 +75,11 @@ describe('blockyard ui', () => {
     });
 
     await shop.write({ '../home/page/index.html': '' });
+    const noPort = await shop.blockyard(['ui', '--no-open', '--port', '99999'], withPage(shop));
+    expect(noPort).toMatchObject({
+      code: 2,
+      stderr: 'error: There is no port 99999.\n  → Name one between 1 and 65535.\n',
+    });
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const port = String((other.address() as AddressInfo).port);
