@@ -32,10 +32,16 @@ export interface LeftBehind {
   images: string[];
 }
 
-/** Removes all of it, whatever state it is in. */
+/** Removes all of it, whatever state it is in, until a look finds nothing more. */
 export async function removeAllNamed(engine: TestEngine, prefix: string): Promise<void> {
-  const { docker } = engine;
-  const found = await findAllNamed(engine, prefix);
+  for (let look = 0; look < 5; look++) {
+    const found = await findAllNamed(engine, prefix);
+    if (Object.values(found).every((names: string[]) => names.length === 0)) return;
+    await remove(engine, found);
+  }
+}
+
+async function remove({ docker }: TestEngine, found: LeftBehind): Promise<void> {
   const gone = (work: Promise<unknown>) =>
     work.catch((error: { statusCode?: number }) => {
       // Another process (a container of `--rm`, a `down` that is still at it) may have been faster.

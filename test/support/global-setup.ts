@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { buildWhenStale } from '../../tools/dev/build.mjs';
 import { findAllNamed, removeAllNamed } from './clean.ts';
 import { engines } from './engines.ts';
+import { projectsOfFailedTries } from './failed-tries.ts';
+import { temporaryFolder } from './folder.ts';
 
 /**
  * Once for all tests that use an engine: the command is built (for those in a browser, the page too), and what they leave behind on an engine is a failure (and is removed).
@@ -17,8 +20,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   process.env['BLOCKYARD_TEST_RUN'] ??= randomBytes(2).toString('hex');
   const prefix = process.env['CI'] ? 'bytest-' : `bytest-${process.env['BLOCKYARD_TEST_RUN']}-`;
   const before = new Set(await namesOnEngines(prefix));
+  const failedTries = await temporaryFolder();
+  process.env['BLOCKYARD_TEST_FAILED_TRIES'] = path.join(failedTries.path, 'projects');
   return async () => {
-    const left = (await namesOnEngines(prefix)).filter((name) => !before.has(name));
+    const excused = await projectsOfFailedTries();
+    await failedTries[Symbol.asyncDispose]();
+    const left = (await namesOnEngines(prefix)).filter(
+      (name) => !before.has(name) && !excused.some((project) => name.includes(project)),
+    );
     for (const engine of engines())
       await removeAllNamed(engine, `bytest-${process.env['BLOCKYARD_TEST_RUN']}-`);
     if (left.length > 0) throw new Error(`Tests left behind on the engine:\n  ${left.join('\n  ')}`);

@@ -9,6 +9,7 @@ import {
   startBlockyard,
 } from './cli.ts';
 import type { TestEngine } from './engines.ts';
+import { rememberProject } from './failed-tries.ts';
 import { temporaryFolder, writeFiles } from './folder.ts';
 import { uniqueName } from './names.ts';
 
@@ -41,6 +42,7 @@ export async function testProject(
 ): Promise<TestProject> {
   const parent = await temporaryFolder();
   const name = uniqueName(word);
+  rememberProject(name);
   const folder = path.join(parent.path, name);
   const home = path.join(parent.path, 'home');
   await mkdir(folder);

@@ -1,0 +1,3 @@
+import { tellFailedTries } from './failed-tries.ts';
+
+tellFailedTries();
