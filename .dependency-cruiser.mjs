@@ -6,11 +6,12 @@
 const floors = [
   ['store', 'tasks', 'secrets', 'masking', 'processes', 'page', 'waiting'],
   ['engine', 'compose'],
+  ['catalogues'],
   ['blocks'],
   ['guardrails', 'trust', 'logs'],
   ['stack'],
   ['live'],
-  ['checks', 'data', 'mirror', 'doctor', 'projects'],
+  ['checks', 'data', 'mirror', 'doctor', 'projects', 'templates', 'workshop'],
   ['activity', 'stacks', 'metrics', 'terminals', 'files', 'clean-up'],
   ['deploy'],
   ['models'],

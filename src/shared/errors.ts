@@ -17,6 +17,10 @@ export const errorCodes = [
   'project-not-found',
   'project-name-taken',
   'service-not-found',
+  'block-invalid',
+  'block-not-found',
+  'catalogue-changed',
+  'catalogue-unreachable',
   // What the engine said
   'engine-not-found',
   'engine-unreachable',
@@ -35,6 +39,7 @@ export const errorCodes = [
   'file-transfer-failed',
   // What guards the user
   'trust-required',
+  'secret-missing',
   'guardrail-denied',
   'confirmation-required',
   // What happened to the work

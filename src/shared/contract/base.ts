@@ -25,7 +25,9 @@ export const errorData: z.ZodType<ErrorData> = z.lazy(() =>
   }),
 );
 
-type ErrorMap = { [Code in (typeof errorCodes)[number]]: { data: typeof errorData } };
+type EachCode = { [Code in (typeof errorCodes)[number]]: { data: typeof errorData } };
+/** An interface, so that the compiler writes its name in the type of each procedure and not all codes. */
+export interface ErrorMap extends EachCode {}
 
 /** Every procedure may fail with every code: each carries what happened, where, and what to do. */
 const errors = Object.fromEntries(errorCodes.map((code) => [code, { data: errorData }])) as ErrorMap;

@@ -1,0 +1,13 @@
+import { os } from './implement.ts';
+import { notBuilt } from './not-built.ts';
+
+export const blocks = {
+  catalogue: os.blocks.catalogue.handler(notBuilt),
+  details: os.blocks.details.handler(notBuilt),
+  preview: os.blocks.preview.handler(notBuilt),
+  add: os.blocks.add.handler(notBuilt),
+  follow: os.blocks.follow.handler(notBuilt),
+  reveal: os.blocks.reveal.handler(notBuilt),
+  planUpgrade: os.blocks.planUpgrade.handler(notBuilt),
+  upgrade: os.blocks.upgrade.handler(notBuilt),
+};

@@ -1,0 +1,3 @@
+export type { BlockFile, GuardrailRule, Parameter, Probe } from './format/block-file.ts';
+export type { SecretSource, StackFile } from './format/stack-file.ts';
+export type * from './stack-project.ts';

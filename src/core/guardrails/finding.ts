@@ -1,0 +1,27 @@
+import type { Where } from '../../shared/index.ts';
+
+export type Severity = 'deny' | 'warn' | 'note';
+
+/** A rule that is broken. */
+export interface Finding {
+  /** Stable for this rule at this place: fixes and exceptions name it. */
+  id: string;
+  code: string;
+  severity: Severity;
+  /** What is wrong here, as a sentence. */
+  message: string;
+  /** Why the rule is there. */
+  explanation: string;
+  /** What to do. */
+  remedy: string;
+  service?: string;
+  /** Block instance. */
+  block?: string;
+  where?: Where;
+  /** `built-in`, `block postgres`, `catalogue acme`. */
+  source: string;
+  /** Whether `blockyard lint --fix` mends it: what it would write, as a sentence. */
+  fix?: string;
+  /** Holds it off until its end date; one that has ended holds nothing off. */
+  exception?: { reason: string; until: string; ended: boolean };
+}
