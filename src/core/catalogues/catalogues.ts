@@ -15,6 +15,7 @@ export interface Catalogue {
 /** A block's folder, found by its reference and not read yet. */
 export interface FoundBlock {
   name: string;
+  /** `0.0.0` where block.yaml does not say it: whoever reads the block tells why. */
   version: string;
   folder: string;
   catalogue: Catalogue | { kind: 'folder' };
@@ -22,7 +23,8 @@ export interface FoundBlock {
 
 /** What a project may use: the shipped catalogue, the team's, those of its own lock. */
 export interface Catalogues {
-  all(): Promise<readonly Catalogue[]>;
+  /** In the order in which a name without a catalogue is looked up: the project's and the team's before the shipped one. */
+  all(projectFolder?: string): Promise<readonly Catalogue[]>;
   /** The block that a reference of the stack file means: the newest that fits. @throws BlockNotFound, with the nearest names */
   find(reference: string, projectFolder: string): Promise<FoundBlock>;
   /** Every block of every catalogue, name and version alone (of each name the newest of each major version). */

@@ -1,0 +1,35 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compare, major } from 'semver';
+import { readBlockHead } from './block-head.ts';
+import type { Catalogue, FoundBlock } from './catalogues.ts';
+
+/** All blocks of a catalogue, by name, the newest first. */
+export async function blocksOf(catalogue: Catalogue): Promise<FoundBlock[]> {
+  const entries = await readdir(catalogue.folder, { withFileTypes: true }).catch(() => []);
+  const found = await Promise.all(
+    entries
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+      .map(async ({ name }): Promise<FoundBlock | undefined> => {
+        const folder = join(catalogue.folder, name);
+        const head = await readBlockHead(folder);
+        return head && { ...head, folder, catalogue };
+      }),
+  );
+  return found
+    .filter((block) => block !== undefined)
+    .sort((one, other) =>
+      one.name === other.name ? compare(other.version, one.version) : one.name < other.name ? -1 : 1,
+    );
+}
+
+/** Of each name the newest of each major version; they must come newest first. */
+export function newestOfEachMajor(blocks: FoundBlock[]): FoundBlock[] {
+  const seen = new Set<string>();
+  return blocks.filter(({ name, version }) => {
+    const key = `${name}@${major(version)}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
