@@ -72,6 +72,16 @@ export function nearestPlace(tree: Tree, path: readonly (string | number)[]): Wh
   return nearest;
 }
 
+/** What stands at a path; undefined where there is nothing. */
+export function valueAt(tree: Tree, path: readonly PropertyKey[]): Tree | undefined {
+  let value: Tree | undefined = tree;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<PropertyKey, Tree>)[key];
+  }
+  return value;
+}
+
 /** Hands the places of all entries on to a container that takes the place of another. */
 export function copyPlaces(from: object, to: object): void {
   const known = placesOf(from);

@@ -7,8 +7,12 @@ import { z } from 'zod';
  */
 
 /** What things of a block are called: it becomes part of names on the engine. */
-export const partName = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/);
-export const variableName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/);
+export const partName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,40}$/, 'lower-case letters, digits and hyphens, a letter first');
+export const variableName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'letters, digits and underscores, no digit first');
 /** `postgres@1`, `postgres@^1.2`, `team/postgres@1` (a catalogue's), `./blocks/mine` (a folder of the project's). */
 export const blockReference = z.string().min(1);
 const version = z.string().regex(/^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/, 'a semantic version: 1.2.3');
@@ -213,6 +217,7 @@ export const blockFile = z.strictObject({
       user: variableName.optional(),
       password: variableName.optional(),
       path: variableName.optional(),
+      query: variableName.optional(),
       /** Bindings in place of the others when it is production, so that it is only read. */
       readOnly: z.record(variableName, template).optional(),
     })

@@ -1,6 +1,7 @@
 import type { Issues } from '../issues.ts';
 import { isMap, keyPlaceOf, placeOf, setEntry, type Tree, type TreeMap } from '../positions.ts';
 import { didYouMean } from '../suggest.ts';
+import { nounOf, oneOf } from '../words.ts';
 import type { Shape } from './shape.ts';
 
 /** Where a value is held: what a message needs, made into text only when there is a message. */
@@ -278,17 +279,6 @@ function describe(shape: Shape): string {
     case 'anything':
       return 'anything';
   }
-}
-
-function nounOf(value: Tree): string {
-  if (value === null) return 'empty';
-  if (Array.isArray(value)) return 'a list';
-  if (isMap(value)) return 'a mapping';
-  return typeof value === 'string' ? `the string "${value}"` : `the ${typeof value} ${String(value)}`;
-}
-
-function oneOf(words: readonly string[]): string {
-  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 function pathOf(spot: Spot): string {

@@ -1,0 +1,1 @@
+export { type CheckedFile, readCheckedFile } from './read.ts';
