@@ -1,4 +1,5 @@
 export { Locked, StoreDamaged, StoreFailed, StoreTooNew } from './errors.ts';
+export { takeLock } from './lock.ts';
 export { openStore, type StoreOptions } from './open.ts';
 export { storePlace } from './place.ts';
 export {
