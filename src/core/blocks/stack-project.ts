@@ -1,5 +1,6 @@
 import type { Where } from '../../shared/index.ts';
 import type { ComposeProject } from '../compose/index.ts';
+import type { MissingSecret, SecretCommand, SecretNeed } from '../secrets/index.ts';
 import type { BlockFile, GuardrailRule } from './format/block-file.ts';
 import type { SecretSource, StackFile } from './format/stack-file.ts';
 
@@ -65,19 +66,6 @@ export interface BlockInstance {
   where?: Where;
 }
 
-/** A secret that the stack needs and nobody has given yet. */
-export interface MissingSecret {
-  name: string;
-  /** Services and blocks that need it. */
-  neededBy: string[];
-  description?: string;
-  /** What to do to get it, as a sentence. */
-  remedy: string;
-  /** Why its source gave nothing, if there is one. */
-  problem?: string;
-  where?: Where;
-}
-
 /** A Compose project with what `blockyard.yaml` adds. One without such a file has an empty `instances`. */
 export interface StackProject extends ComposeProject {
   /** Absolute path; absent without a blockyard.yaml. */
@@ -91,9 +79,11 @@ export interface StackProject extends ComposeProject {
   bound: Record<string, string[]>;
   /** Values that must never be shown: what secrets resolved to, and what was made from them. */
   secretValues: string[];
+  /** All secrets that its files name, those that are there and those that are not. */
+  secretNeeds: SecretNeed[];
   missingSecrets: MissingSecret[];
   /** Commands that would run on this machine for a secret: each is a grant. */
-  secretCommands: { name: string; command: string[]; where?: Where }[];
+  secretCommands: SecretCommand[];
   /** Declared sources, the stack file's over the team's. */
   secretSources: Record<string, SecretSource>;
   /** Rules that blocks and catalogues bring. */

@@ -7,6 +7,8 @@ export interface SecretNeed {
   neededBy: string[];
   description?: string;
   where?: Where;
+  /** Made by us when it is not there: a password of that many characters. */
+  generate?: number;
 }
 
 /** A need that nobody has met yet. */

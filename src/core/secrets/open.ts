@@ -48,8 +48,7 @@ class EncryptedSecrets implements SecretStore {
 
   async get(folder: string, name: string): Promise<string | undefined> {
     const content = await this.#current();
-    const found =
-      content && (find(content, projectScope(folder), name) ?? find(content, { kind: 'user' }, name));
+    const found = content && findInOrder(content, projectScope(folder), name);
     return found && (await this.#open(content, found));
   }
 
@@ -199,6 +198,13 @@ function labelOf(scope: SecretScope, name: string): string {
 
 function find(content: SecretsFile, scope: SecretScope, name: string): SealedSecret | undefined {
   return content.secrets.find((it) => it.name === name && sameScope(it.scope, scope));
+}
+
+/** What the project was given for itself, what the user has for all of them, what a source gave. */
+function findInOrder(content: SecretsFile, project: SecretScope, name: string): SealedSecret | undefined {
+  const own = find(content, project, name);
+  if (own && own.origin !== 'fetched') return own;
+  return find(content, { kind: 'user' }, name) ?? own;
 }
 
 function sameScope(one: SecretScope, other: SecretScope): boolean {

@@ -16,7 +16,7 @@ export interface SecretEntry {
 }
 
 export interface SecretStore {
-  /** The project's own, else the user's. */
+  /** The project's own, else the user's, else what a source gave to the project. */
   get(folder: string, name: string): Promise<string | undefined>;
   /** Crash-safe; several processes may write at once. */
   set(scope: SecretScope, name: string, value: string, origin?: SecretEntry['origin']): Promise<void>;

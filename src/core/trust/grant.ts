@@ -13,6 +13,7 @@ export type GrantKind =
   | 'file'
   | 'build'
   | 'program'
+  | 'secret-command'
   | 'hook'
   | 'shell'
   | 'label'

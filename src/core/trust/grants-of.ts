@@ -1,9 +1,13 @@
+import type { StackProject } from '../blocks/index.ts';
 import type { ComposeProject } from '../compose/index.ts';
 import { Boundary } from './boundary.ts';
 import { checkDockerfile } from './build-rules.ts';
 import type { Grant } from './grant.ts';
 import { projectRules } from './project-rules.ts';
 import { applyRules, Place } from './rules.ts';
+
+/** One with a blockyard.yaml may ask for more. */
+export type TrustedProject = ComposeProject & Partial<Pick<StackProject, 'secretCommands'>>;
 
 export interface GrantsOptions {
   /** Files that the user named on the command line: reading them is the user's own wish. Absolute paths. */
@@ -18,7 +22,7 @@ const harmlessVariables =
  * The powers that a project's files ask for beyond what every stack may do. What the files do not say differently is
  * decided by real paths on this machine at the moment of the call.
  */
-export function grantsOf(project: ComposeProject, options: GrantsOptions = {}): Grant[] {
+export function grantsOf(project: TrustedProject, options: GrantsOptions = {}): Grant[] {
   const asked: Grant[] = [];
   const boundary = new Boundary(project.workingDirectory);
   const root = new Place({
@@ -33,6 +37,13 @@ export function grantsOf(project: ComposeProject, options: GrantsOptions = {}): 
     if (service.build) checkDockerfile(service.build, root.at('services', name, 'build').of(name));
   askForSources(project, boundary, options, root);
   askForShellVariables(project, root);
+  for (const { name, command, where } of project.secretCommands ?? [])
+    root.ask(
+      'secret-command',
+      `secret ${name} ${JSON.stringify(command)}`,
+      `The secret ${name} is got by running \`${shown(command)}\` on this machine.`,
+      where,
+    );
   return asked;
 }
 
@@ -58,4 +69,9 @@ function askForShellVariables(project: ComposeProject, root: Place): void {
     for (const place of places)
       place.ask('shell', `shell ${name}`, `${place.who} gets the variable ${name} of your shell.`, where);
   }
+}
+
+/** Words with spaces and the like in quotes, so that nobody takes two words for one. */
+function shown(command: readonly string[]): string {
+  return command.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
 }

@@ -1,9 +1,8 @@
-import type { ComposeProject } from '../compose/index.ts';
 import type { Store } from '../store/index.ts';
 import { realPath } from './boundary.ts';
 import { TrustRequired } from './errors.ts';
 import type { Grant, GrantKind } from './grant.ts';
-import { type GrantsOptions, grantsOf } from './grants-of.ts';
+import { type GrantsOptions, grantsOf, type TrustedProject } from './grants-of.ts';
 
 const area = 'trust';
 
@@ -22,7 +21,7 @@ export interface TrustState {
 }
 
 /** What the project asks for, and what of it its user has given. */
-export function trustOf(store: Store, project: ComposeProject, options: GrantsOptions = {}): TrustState {
+export function trustOf(store: Store, project: TrustedProject, options: GrantsOptions = {}): TrustState {
   const folder = realPath(project.workingDirectory);
   const known = new Set(read(store, folder).grants.map((grant) => grant.name));
   const asked = grantsOf(project, options);
@@ -59,7 +58,7 @@ export interface RequireOptions extends GrantsOptions {
  */
 export async function requireTrust(
   store: Store,
-  project: ComposeProject,
+  project: TrustedProject,
   options: RequireOptions = {},
 ): Promise<void> {
   const { folder, given, ...state } = trustOf(store, project, options);
