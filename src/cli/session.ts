@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { ComposeProject } from '../core/compose/index.ts';
 import type { Engine } from '../core/engine/index.ts';
+import type { SecretStore } from '../core/secrets/index.ts';
 import type { OperationParts, Stack, StackParts } from '../core/stack/index.ts';
 import type { Store } from '../core/store/index.ts';
 import type { TaskContext, Tasks } from '../core/tasks/index.ts';
@@ -110,6 +111,10 @@ export class Session {
       this.#closers.push(() => store.close());
       return store;
     });
+  }
+
+  secrets(): Promise<SecretStore> {
+    return this.#once('secrets', async () => (await import('../core/secrets/index.ts')).openSecrets());
   }
 
   tasks(): Promise<Tasks> {

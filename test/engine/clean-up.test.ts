@@ -14,6 +14,7 @@ import {
 import type { Engine } from '../../src/core/engine/index.ts';
 import { openLive } from '../../src/core/live/index.ts';
 import { openProjects } from '../../src/core/projects/index.ts';
+import { openSecrets } from '../../src/core/secrets/index.ts';
 import { openStore } from '../../src/core/store/index.ts';
 import { createTasks, type Tasks } from '../../src/core/tasks/index.ts';
 import {
@@ -224,7 +225,12 @@ async function cleaning(testEngine: TestEngine): Promise<Cleaning> {
   const store = openStore({ folder: `${folder.path}/store` });
   const engine = await connectTo(testEngine);
   const live = openLive({ store, environment });
-  const projects = openProjects({ store, live, environment });
+  const projects = openProjects({
+    store,
+    secrets: openSecrets({ folder: store.folder, environment }),
+    live,
+    environment,
+  });
   const tasks = createTasks(store, 'app');
   return {
     parts: { live, projects, tasks },

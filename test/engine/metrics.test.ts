@@ -4,6 +4,7 @@ import type { Engine } from '../../src/core/engine/index.ts';
 import { openLive } from '../../src/core/live/index.ts';
 import { type Metrics, openMetrics, type UsageOfServices } from '../../src/core/metrics/index.ts';
 import { openProjects } from '../../src/core/projects/index.ts';
+import { openSecrets } from '../../src/core/secrets/index.ts';
 import { openStore } from '../../src/core/store/index.ts';
 import { createTasks } from '../../src/core/tasks/index.ts';
 import {
@@ -156,7 +157,12 @@ async function measuring(testEngine: TestEngine, other?: Measuring): Promise<Mea
   const store = openStore({ folder: `${folder}/store` });
   const engine = await connectTo(testEngine);
   const live = openLive({ store, environment });
-  const projects = openProjects({ store, live, environment });
+  const projects = openProjects({
+    store,
+    secrets: openSecrets({ folder: store.folder, environment }),
+    live,
+    environment,
+  });
   const tasks = createTasks(store, 'app');
   const activity = openActivity({ store, live, tasks });
   const metrics = openMetrics({ store, live, projects, marks: marksOf(activity) });

@@ -4,6 +4,7 @@ import type { Live } from '../live/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { ProcessHost } from '../processes/index.ts';
 import type { Projects } from '../projects/index.ts';
+import type { SecretStore } from '../secrets/index.ts';
 import type { Stacks } from '../stacks/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tasks } from '../tasks/index.ts';
@@ -47,6 +48,7 @@ export interface Core extends AsyncDisposable {
   /** By which child processes are started, and by nothing else. */
   readonly processes: ProcessHost;
   readonly store: Store;
+  readonly secrets: SecretStore;
   readonly tasks: Tasks;
   readonly live: Live;
   readonly projects: Projects;

@@ -5,6 +5,7 @@ import { openLive } from '../live/index.ts';
 import { openMetrics } from '../metrics/index.ts';
 import { childProcesses } from '../processes/index.ts';
 import { openProjects } from '../projects/index.ts';
+import { openSecrets } from '../secrets/index.ts';
 import { openStacks } from '../stacks/index.ts';
 import { openStore } from '../store/index.ts';
 import { createTasks } from '../tasks/index.ts';
@@ -34,10 +35,11 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     if (failures.length > 0) throw failures[0];
   };
   try {
+    const secrets = openSecrets({ folder: store.folder, environment });
     const tasks = createTasks(store, options.via);
     const live = openLive({ store, environment });
     closers.push(() => live[Symbol.asyncDispose]());
-    const projects = openProjects({ store, live, environment });
+    const projects = openProjects({ store, secrets, live, environment });
     closers.push(() => projects[Symbol.dispose]());
     const terminals = createTerminals();
     closers.push(() => terminals[Symbol.asyncDispose]());
@@ -47,11 +49,11 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     closers.push(() => activity[Symbol.dispose]());
     const metrics = openMetrics({ store, live, projects, marks: marksOf(activity) });
     closers.push(() => metrics[Symbol.asyncDispose]());
-    const stacks = openStacks({ store, tasks, live, projects, metrics });
+    const stacks = openStacks({ store, secrets, tasks, live, projects, metrics, environment });
     // First of all: what runs may need all others to come to its end.
     closers.push(() => tasks.end());
     const [id, startedAt] = [randomUUID(), Date.now()];
-    const parts = { processes, store, tasks, live, projects, terminals, metrics, stacks, activity };
+    const parts = { processes, store, secrets, tasks, live, projects, terminals, metrics, stacks, activity };
     const core: Core = {
       ...{ id, startedAt, closing: closing.signal, version, host, environment, ...parts },
       ask: (procedure, input) => ask(core, procedure, input),

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
 import type { ComposeProject } from '../compose/index.ts';
 import type { Live } from '../live/index.ts';
+import type { SecretStore } from '../secrets/index.ts';
 import { projectFromEngine, type SeenProject } from '../stack/index.ts';
 import type { Store } from '../store/index.ts';
 import type { TaskContext } from '../tasks/index.ts';
@@ -16,6 +17,7 @@ import { copySample } from './sample.ts';
 
 interface ProjectsOptions {
   store: Store;
+  secrets: SecretStore;
   live: Pick<Live, 'engine' | 'sightings'>;
   /** The shell's. What it says of one project (`COMPOSE_FILE`, `COMPOSE_PROJECT_NAME`) does not hold for all. */
   environment: NodeJS.ProcessEnv;

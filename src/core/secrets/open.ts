@@ -38,12 +38,14 @@ export function openSecrets(options: SecretStoreOptions = {}): SecretStore {
 }
 
 class EncryptedSecrets implements SecretStore {
+  readonly file: string;
   readonly #place: KeyPlace;
   #read: { version: string; content: SecretsFile | undefined } | undefined;
   #key: { fingerprint: string; key: Promise<Uint8Array> } | undefined;
 
   constructor(place: KeyPlace) {
     this.#place = place;
+    this.file = secretsFile(place.folder);
   }
 
   async get(folder: string, name: string): Promise<string | undefined> {
@@ -143,7 +145,7 @@ class EncryptedSecrets implements SecretStore {
     } catch (thrown) {
       if ((thrown as NodeJS.ErrnoException).code?.startsWith('E') && 'syscall' in (thrown as Error))
         throw new SecretsUnreadable(
-          `${secretsFile(folder)} cannot be written: ${(thrown as Error).message}.`,
+          `${this.file} cannot be written: ${(thrown as Error).message}.`,
           'Check that the folder is yours and writable, and that its disk is not full.',
           thrown,
         );

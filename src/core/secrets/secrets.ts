@@ -16,6 +16,8 @@ export interface SecretEntry {
 }
 
 export interface SecretStore {
+  /** Who watches it learns of every change, also by other processes. */
+  readonly file: string;
   /** The project's own, else the user's, else what a source gave to the project. */
   get(folder: string, name: string): Promise<string | undefined>;
   /** Crash-safe; several processes may write at once. */

@@ -1,14 +1,18 @@
 import type { Live, Sighting } from '../live/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { Projects } from '../projects/index.ts';
+import type { SecretStore } from '../secrets/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tasks } from '../tasks/index.ts';
 
 export interface StacksOptions {
   store: Store;
+  secrets: SecretStore;
   tasks: Tasks;
   live: Live;
   projects: Projects;
+  /** In which the sources of secrets run. */
+  environment: NodeJS.ProcessEnv;
   /** Where it is measured: what the stacks use. */
   metrics?: Pick<Metrics, 'loadOf' | 'onChange'> | undefined;
 }
