@@ -1,3 +1,18 @@
+export {
+  changeStackFile,
+  readStackFile,
+  type StackFileChange,
+  writeStackFile,
+} from './edit/change.ts';
+export { type Edit, editText, type Path, readYaml } from './edit/edit-text.ts';
+export {
+  addException,
+  addInstance,
+  type BlockUse,
+  bindService,
+  type GuardrailException,
+} from './edit/edits.ts';
+export type { YamlValue } from './edit/print-value.ts';
 export type { BlockFile, GuardrailRule, Parameter, Probe } from './format/block-file.ts';
 export { BlockInvalid, blockFileName, type PlacedBlock, readBlock } from './format/read-block.ts';
 export type { SecretSource, StackFile } from './format/stack-file.ts';
