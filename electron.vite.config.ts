@@ -14,11 +14,11 @@ export default defineConfig({
     define,
     build: {
       outDir: 'out/main',
-      // Everything but Electron itself goes into the bundles: the package carries no node_modules.
+      // Everything but Electron itself and native code goes into the bundles: see electron-builder.yml.
       externalizeDeps: false,
       rollupOptions: {
         input: { main: 'src/main/main.ts', core: 'src/main/core-process/core.ts' },
-        external: ['electron'],
+        external: ['electron', '@napi-rs/keyring'],
       },
     },
   },

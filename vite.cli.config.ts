@@ -18,5 +18,6 @@ export default defineConfig({
     minify: false,
     sourcemap: false,
   },
-  ssr: { noExternal: true },
+  // All but native code goes into the bundle.
+  ssr: { noExternal: true, external: ['@napi-rs/keyring'] },
 });

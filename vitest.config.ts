@@ -9,6 +9,8 @@ const again = process.env['CI'] ? 1 : 0;
 export default defineConfig({
   define: { __BLOCKYARD_VERSION__: JSON.stringify('0.0.0-test') },
   test: {
+    // Nobody's keychain is asked or filled by a test.
+    env: { BLOCKYARD_KEYCHAIN: 'off' },
     // The built shell and the stand-in for Electron, as Node itself loads them.
     server: { deps: { external: [/\/test\/shell\/stand-in\//, /\/bytest-shell-[^/]+\/out\//] } },
     projects: [
