@@ -18,15 +18,16 @@ export function canonicalDocument(
   context: ModelContext,
 ): TreeMap | undefined {
   const { session, environment, baseDirectory } = context;
-  interpolateTree(document.tree, {
-    environment,
-    issues: session.issues,
-    find: document.find,
-    onVariable: (name, path, where) => {
-      session.recordVariable(name, { service: path[0] === 'services' ? path[1] : undefined, where });
-      session.recordInterpolation(environment.sourceOf(name), where);
-    },
-  });
+  if (!document.isInterpolated)
+    interpolateTree(document.tree, {
+      environment,
+      issues: session.issues,
+      find: document.find,
+      onVariable: (name, path, where) => {
+        session.recordVariable(name, { service: path[0] === 'services' ? path[1] : undefined, where });
+        session.recordInterpolation(environment.sourceOf(name), where);
+      },
+    });
   const checked = checkComposeFile(document.tree, file, session.issues);
   if (!checked) return undefined;
 

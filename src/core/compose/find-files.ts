@@ -14,23 +14,50 @@ const overrideNames = [
 /** The files that make a folder a project, and those that add to it. */
 export const composeFileNames: readonly string[] = [...fileNames, ...overrideNames];
 
+/** The files that make a project: absolute paths. */
+export interface FoundFiles {
+  /** Compose files in merge order. */
+  files: string[];
+  /** One of the names that an overlay has. */
+  overlayFile?: string | undefined;
+}
+
 /**
- * The Compose file of a directory, or of the nearest parent that has one, with its override file.
- * @returns absolute paths in merge order
+ * The Compose file with its override file, and the overlay's file, of a directory or of the nearest parent that has any.
  * @throws {ProjectNotFound}
  */
-export async function findFiles(directory: string, issues: Issues): Promise<string[]> {
+export async function findFiles(
+  directory: string,
+  issues: Issues,
+  overlayNames: readonly string[] = [],
+): Promise<FoundFiles> {
   for (let current = resolve(directory); ; current = dirname(current)) {
-    const file = await firstOf(current, fileNames, issues);
+    const [file, overlayFile] = await Promise.all([
+      firstOf(current, fileNames, issues),
+      firstOf(current, overlayNames, issues),
+    ]);
     if (file !== undefined) {
       const override = await firstOf(current, overrideNames, issues);
-      return override === undefined ? [file] : [file, override];
+      return { files: override === undefined ? [file] : [file, override], overlayFile };
     }
-    if (current === dirname(current))
-      throw new ProjectNotFound(`There is no Compose file in ${resolve(directory)} or above it.`, {
+    if (overlayFile !== undefined) return { files: [], overlayFile };
+    if (current === dirname(current)) {
+      const [overlayName] = overlayNames;
+      const nor = overlayName === undefined ? '' : ` and no ${overlayName}`;
+      throw new ProjectNotFound(`There is no Compose file${nor} in ${resolve(directory)} or above it.`, {
         remedy: `Create ${fileNames[0]}, go to the project's folder, or name the file with --file.`,
       });
+    }
   }
+}
+
+/** The overlay's file of a directory, where the Compose files were named. */
+export async function findOverlayFile(
+  directory: string,
+  names: readonly string[],
+  issues: Issues,
+): Promise<string | undefined> {
+  return await firstOf(directory, names, issues);
 }
 
 async function firstOf(

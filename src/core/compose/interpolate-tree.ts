@@ -12,6 +12,8 @@ export interface TreeInterpolation {
   find(piece: string, from: Where): Where;
   /** Called for each variable that is taken in; `path` leads to the value that does so. */
   onVariable(name: string, path: readonly string[], where: Where | undefined): void;
+  /** As {@link Reference}, with where it is. */
+  reference?(expression: string, path: readonly string[], where: Where | undefined): string | undefined;
 }
 
 /**
@@ -56,6 +58,8 @@ function interpolateValue(
   const { environment, issues } = options;
   try {
     return interpolate(text, {
+      reference: (expression) =>
+        options.reference?.(expression, path, where && options.find(`\${${expression}`, where)),
       lookup: (name) => {
         const value = environment.get(name);
         if (value !== undefined) options.onVariable(name, path, where);

@@ -3,10 +3,14 @@ import { InterpolationFailed } from './errors.ts';
 /** Answers a variable's value, undefined when it is not set. */
 export type Lookup = (name: string) => string | undefined;
 
+/** Answers what stands between `${` and `}` where it is no variable of Compose's; undefined where it is. */
+export type Reference = (expression: string) => string | undefined;
+
 export interface InterpolationOptions {
   lookup: Lookup;
   /** Called for a variable that is not set and has no default: it becomes empty. */
   onUnset?: (name: string) => void;
+  reference?: Reference | undefined;
 }
 
 /**
@@ -55,6 +59,8 @@ function expand(text: string, options: InterpolationOptions, depth = 0): string 
 
 /** What stands between `${` and `}`. */
 function expandBraced(expression: string, options: InterpolationOptions, depth: number): string {
+  const referred = options.reference?.(expression);
+  if (referred !== undefined) return referred;
   const name = nameAtStart.exec(expression)?.[0];
   if (name === undefined)
     throw malformed(`\${${expression}}`, 'a name starts with a letter or an underscore');

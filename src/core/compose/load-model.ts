@@ -9,9 +9,13 @@ import { copyMap, isMap, placeOf, setEntry, type TreeMap } from './positions.ts'
  * One project from several files, canonical and merged in order, with everything that `extends` and `include` bring in.
  * What is wrong is reported and left out.
  */
-export async function loadModel(files: readonly ModelFile[], context: ModelContext): Promise<TreeMap> {
+export async function loadModel(
+  files: readonly ModelFile[],
+  context: ModelContext,
+  earlier: TreeMap = {},
+): Promise<TreeMap> {
   const { issues } = context.session;
-  let model: TreeMap = {};
+  let model = earlier;
   for (const { file, documents } of files)
     for (const document of documents) {
       const own = canonicalDocument(document, file, context);

@@ -6,10 +6,12 @@ import { interpolate } from './interpolate.ts';
 import { Issues } from './issues.ts';
 import { loadModel } from './load-model.ts';
 import { locate } from './locate.ts';
+import { mergeProjects } from './merge.ts';
 import type { ComposeProject, LoadRequest, Service } from './model.ts';
-import type { ModelFile } from './model-context.ts';
+import type { ModelContext, ModelFile } from './model-context.ts';
 import { normaliseProject, withoutUnusedResources } from './normalise/index.ts';
-import { isMap, nearestPlace, placeOf, setEntry } from './positions.ts';
+import { type Overlay, OverlayFile, overlayFiles } from './overlay.ts';
+import { isMap, nearestPlace, placeOf, setEntry, type TreeMap } from './positions.ts';
 import { activeServices, requestedProfiles } from './profiles.ts';
 import { projectName } from './project-name.ts';
 import { checkRequired } from './schema/index.ts';
@@ -25,30 +27,31 @@ import { uniqueLists } from './unique.ts';
 export async function loadProject(request: LoadRequest): Promise<ComposeProject> {
   const issues = new Issues();
   const environment = new ProjectEnvironment(request.environment ?? process.env);
-  const { files, workingDirectory, sources } = await locate(request, environment, issues);
+  const { files, overlayFile, workingDirectory, sources } = await locate(request, environment, issues);
   const session = new Session(issues, workingDirectory);
   for (const source of sources) session.recordSource(source);
 
   const modelFiles = await Promise.all(
     files.map(async (file): Promise<ModelFile> => ({ file, documents: await session.read(file) })),
   );
+  const overlaid =
+    overlayFile === undefined ? [] : [{ file: overlayFile, documents: await session.read(overlayFile) }];
   session.projectName = projectName(
     {
       given: request.projectName,
       environment: environment.get('COMPOSE_PROJECT_NAME'),
-      file: nameInFiles(modelFiles, environment),
+      file: nameInFiles([...modelFiles, ...overlaid], environment),
       workingDirectory,
     },
     issues,
   );
   environment.define('COMPOSE_PROJECT_NAME', session.projectName);
 
-  const model = await loadModel(modelFiles, {
-    session,
-    environment,
-    baseDirectory: workingDirectory,
-    includedBy: [],
-  });
+  const modelContext = { session, environment, baseDirectory: workingDirectory, includedBy: [] };
+  const ownModel = await loadModel(modelFiles, modelContext);
+  const model = request.overlay
+    ? await withOverlay(request.overlay, overlaid, ownModel, modelContext)
+    : ownModel;
   const services = isMap(model['services']) ? model['services'] : {};
   for (const [name, service] of Object.entries(services))
     if (isMap(service)) setEntry(services, name, uniqueLists(service));
@@ -58,7 +61,7 @@ export async function loadProject(request: LoadRequest): Promise<ComposeProject>
   if (Object.keys(model).length === 0 && issues.errors.length === 0)
     issues.add(
       new ComposeInvalid('The Compose file is empty.', {
-        where: { file: files[0] ?? workingDirectory },
+        where: { file: files[0] ?? overlayFile ?? workingDirectory },
         remedy: 'Add `services:` with a service below it.',
       }),
     );
@@ -93,7 +96,7 @@ export async function loadProject(request: LoadRequest): Promise<ComposeProject>
   return {
     name: session.projectName,
     workingDirectory,
-    files,
+    files: overlayFile === undefined ? files : [...files, overlayFile],
     sources: [...session.sources],
     config: withoutUnusedResources({ ...config, services: enabled }),
     disabledServices: disabled,
@@ -104,6 +107,23 @@ export async function loadProject(request: LoadRequest): Promise<ComposeProject>
     environment: Object.fromEntries(environment.entries()),
     where: (path) => nearestPlace(model, path),
   };
+}
+
+/** The model with what the overlay's file adds, below and above it. */
+async function withOverlay(
+  overlay: Overlay,
+  [overlaid]: readonly ModelFile[],
+  model: TreeMap,
+  context: ModelContext,
+): Promise<TreeMap> {
+  const { session, environment } = context;
+  if (!overlaid || session.incomplete) return model;
+  const [document, second] = overlaid.documents;
+  if (second) session.issues.error('The file holds more than one document (---).', { file: overlaid.file });
+  const file = new OverlayFile(overlaid.file, document, model, session, environment);
+  const { under, over } = await overlay.expand(file);
+  const base = mergeProjects(await loadModel(overlayFiles(under), context), model, session.issues);
+  return await loadModel(overlayFiles(over), context, base);
 }
 
 /** The last `name:` of the files. Its variables are replaced here, before the name itself is a variable. */

@@ -1,6 +1,6 @@
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { defaultEnvFiles, type ProjectEnvironment, readEnvFiles } from './environment.ts';
-import { findFiles, splitPaths } from './find-files.ts';
+import { type FoundFiles, findFiles, findOverlayFile, splitPaths } from './find-files.ts';
 import type { Issues } from './issues.ts';
 import type { LoadRequest } from './model.ts';
 
@@ -8,6 +8,8 @@ import type { LoadRequest } from './model.ts';
 export interface Location {
   /** Absolute, in merge order; `-` is standard input. */
   files: string[];
+  /** Absolute; merged over the files. */
+  overlayFile?: string | undefined;
   workingDirectory: string;
   /** The env files that were read on the way. */
   sources: string[];
@@ -41,15 +43,30 @@ export async function locate(
 
   await readFrom(projectDirectory ?? directoryOf(given) ?? from);
   const named = environment.get('COMPOSE_FILE');
-  const files =
+  const overlayNames = request.overlay?.fileNames ?? [];
+  const chosen =
     given.length > 0
       ? given
       : named
         ? splitPaths(named, environment.get('COMPOSE_PATH_SEPARATOR')).map(absolute)
-        : await findFiles(projectDirectory ?? from, issues);
-  const workingDirectory = projectDirectory ?? directoryOf(files) ?? from;
+        : undefined;
+  const found = chosen
+    ? splitOverlay(chosen, overlayNames)
+    : await findFiles(projectDirectory ?? from, issues, overlayNames);
+  const workingDirectory =
+    projectDirectory ??
+    directoryOf([...found.files, ...(found.overlayFile ? [found.overlayFile] : [])]) ??
+    from;
+  // Whoever names files on the command line means those; COMPOSE_FILE says which Compose files there are.
+  if (given.length === 0 && named)
+    found.overlayFile ??= await findOverlayFile(workingDirectory, overlayNames, issues);
   await readFrom(workingDirectory);
-  return { files, workingDirectory, sources };
+  return { ...found, workingDirectory, sources };
+}
+
+function splitOverlay(files: readonly string[], overlayNames: readonly string[]): FoundFiles {
+  const isOverlay = (file: string) => overlayNames.includes(basename(file));
+  return { files: files.filter((file) => !isOverlay(file)), overlayFile: files.findLast(isOverlay) };
 }
 
 function directoryOf(files: readonly string[]): string | undefined {

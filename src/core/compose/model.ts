@@ -1,4 +1,5 @@
 import type { Where } from '../../shared/index.ts';
+import type { Overlay } from './overlay.ts';
 
 /*
  * The canonical form of a Compose project: every short syntax made long, every path absolute, every default written
@@ -387,4 +388,6 @@ export interface LoadRequest {
   environment?: Record<string, string | undefined>;
   /** For commands that name a service of a profile: it and what it needs become active. */
   services?: string[];
+  /** What a capability above adds. */
+  overlay?: Overlay | undefined;
 }

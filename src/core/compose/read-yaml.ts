@@ -19,6 +19,8 @@ export interface YamlDocument {
   resets: string[][];
   /** Where a piece of text stands that is in the value at `from`; `from` when it is not written like that. */
   find(piece: string, from: Where): Where;
+  /** Made by an overlay: its variables are replaced, and a `$` is one. */
+  isInterpolated?: boolean;
 }
 
 /*

@@ -54,4 +54,4 @@ export const stackFile = z.looseObject({
     .optional(),
 });
 export type StackFile = z.infer<typeof stackFile>;
-export const stackFileNames = ['blockyard.yaml', 'blockyard.yml'];
+export { stackFileNames } from './names.ts';
