@@ -1,4 +1,5 @@
 import type { Where } from '../../shared/index.ts';
+import type { StackEdit } from './fix.ts';
 
 export type Severity = 'deny' | 'warn' | 'note';
 
@@ -22,6 +23,15 @@ export interface Finding {
   source: string;
   /** Whether `blockyard lint --fix` mends it: what it would write, as a sentence. */
   fix?: string;
+  /** How blockyard.yaml changes by the fix. */
+  edits?: readonly StackEdit[];
   /** Holds it off until its end date; one that has ended holds nothing off. */
   exception?: { reason: string; until: string; ended: boolean };
 }
+
+/** Whether it counts: nothing holds it off. */
+export function isOpen({ exception }: Finding): boolean {
+  return !exception || exception.ended;
+}
+
+export const severities: readonly Severity[] = ['deny', 'warn', 'note'];

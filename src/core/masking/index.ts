@@ -1,1 +1,1 @@
-export { mask, Secrets } from './masking.ts';
+export { isSecret, mask, maskText, Secrets } from './masking.ts';

@@ -1,0 +1,46 @@
+import { didYouMean } from '../compose/index.ts';
+import type { Finding } from './finding.ts';
+import type { Subject } from './rule.ts';
+import { heldByTeam } from './severities.ts';
+
+/** What is wrong with `guardrails` of the stack file: nobody should believe that a line holds that does nothing. */
+export function settingFindings({ project, facts }: Subject, codes: ReadonlySet<string>): Finding[] {
+  const { stackFile } = project;
+  const { severities = {}, exceptions = [] } = stackFile?.content.guardrails ?? {};
+  const place = (path: (string | number)[]) => {
+    const where = stackFile?.where(['guardrails', ...path]);
+    return where ? { where } : {};
+  };
+  const unknown = [
+    ...Object.keys(severities).map((code) => ({ code, path: ['severities', code] })),
+    ...exceptions.map(({ code }, index) => ({ code, path: ['exceptions', index, 'code'] })),
+  ].filter(({ code }) => !codes.has(code));
+  return [
+    ...unknown.map(
+      ({ code, path }): Finding => ({
+        id: `unknown-guardrail:${path.join('.')}`,
+        code: 'unknown-guardrail',
+        severity: 'note',
+        message: `There is no guardrail ${code} here.`,
+        explanation: 'A line about a guardrail that is not there does nothing.',
+        remedy:
+          didYouMean(code, codes) ?? 'Take the line out; `blockyard lint --rules` names all that there are.',
+        source: 'built-in',
+        ...place(path),
+      }),
+    ),
+    ...heldByTeam(project, facts).map(
+      (code): Finding => ({
+        id: `severity-held:${code}`,
+        code: 'severity-held',
+        severity: 'note',
+        message: `Your team denies ${code}: the line that says otherwise does not hold.`,
+        explanation:
+          'What a team denies is let through by an exception, which says why and until when, and which everybody can write.',
+        remedy: 'Take the line out of `guardrails.severities`, and write an exception where you need one.',
+        source: 'built-in',
+        ...place(['severities', code]),
+      }),
+    ),
+  ];
+}
