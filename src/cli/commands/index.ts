@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { attachCommand } from './attach.ts';
+import { blockCommand } from './block.ts';
 import { buildCommand } from './build.ts';
 import { completionCommand } from './completion.ts';
 import { configCommand } from './config.ts';
@@ -52,6 +53,7 @@ export const commands = (version: string): Record<string, Command[]> => ({
     waitCommand(),
   ],
   'Inside a container:': [execCommand(), runCommand(), attachCommand(), cpCommand()],
+  'Blocks:': [blockCommand()],
   'Blockyard:': [
     uiCommand(version),
     configCommand(),

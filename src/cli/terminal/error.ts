@@ -49,7 +49,7 @@ function renderWhere(where: Where, paint: Palette): string[] {
 }
 
 /** Relative to where the user stands, when that is shorter. */
-function readable(where: Where): Where {
+export function readable(where: Where): Where {
   const near = relative(process.cwd(), where.file);
   return near === '' || near.startsWith('..') || near.length >= where.file.length
     ? where

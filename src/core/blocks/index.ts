@@ -13,7 +13,9 @@ export {
   type GuardrailException,
 } from './edit/edits.ts';
 export type { YamlValue } from './edit/print-value.ts';
+export { checkExpression, checkTemplate, ExpressionFailed, expressionsIn, holds, renderText } from './expression.ts';
 export type { BlockFile, GuardrailRule, Parameter, Probe } from './format/block-file.ts';
 export { BlockInvalid, blockFileName, type PlacedBlock, readBlock } from './format/read-block.ts';
 export type { SecretSource, StackFile } from './format/stack-file.ts';
+export { namesUsed } from './names-used.ts';
 export type * from './stack-project.ts';

@@ -1,0 +1,9 @@
+import type { Command } from 'commander';
+import { verb } from '../command.ts';
+import { blockLintCommand } from './block-lint.ts';
+
+export function blockCommand(): Command {
+  const block = verb('block', 'make blocks: new, lint, test (docs/blocks.md)');
+  block.addCommand(blockLintCommand());
+  return block;
+}

@@ -1,0 +1,107 @@
+import {
+  checkExpression,
+  checkTemplate,
+  ExpressionFailed,
+  expressionsIn,
+  namesUsed,
+} from '../../blocks/index.ts';
+import { didYouMean } from '../../compose/index.ts';
+import type { Inspection } from './finding.ts';
+import { type ComputedText, textsOf } from './texts.ts';
+
+/** Every expression can be read and asks for what there is; and every parameter is asked for somewhere. */
+export function inspectExpressions(inspection: Inspection): void {
+  const { attach, parameters = {} } = inspection.definition;
+  const used = new Set([attach?.user, attach?.password, attach?.path, attach?.query]);
+  for (const text of textsOf(inspection.definition)) {
+    if (!canBeRead(inspection, text)) continue;
+    for (const names of namesIn(text)) {
+      used.add(names[0]);
+      requireName(inspection, text, names);
+    }
+  }
+  for (const name of Object.keys(parameters))
+    if (!used.has(name))
+      inspection.tellKey(
+        {
+          code: 'parameter-unused',
+          severity: 'warn',
+          message: `Nothing in the block uses the parameter ${name}.`,
+          remedy: `Use it as \${${name}}, or remove it.`,
+        },
+        ['parameters', name],
+      );
+}
+
+function canBeRead(inspection: Inspection, { path, value, kind }: ComputedText): boolean {
+  try {
+    kind === 'expression' ? checkExpression(value) : checkTemplate(value);
+    return true;
+  } catch (thrown) {
+    if (!(thrown instanceof ExpressionFailed)) throw thrown;
+    const { message, remedy = 'See docs/blocks.md for what an expression may say.', fragment } = thrown;
+    inspection.tell({ code: 'expression-invalid', severity: 'deny', message, remedy }, path, fragment);
+    return false;
+  }
+}
+
+function namesIn({ value, kind }: ComputedText): string[][] {
+  return (kind === 'expression' ? [value] : expressionsIn(value)).flatMap(namesUsed);
+}
+
+function requireName(inspection: Inspection, { path, scope }: ComputedText, names: string[]): void {
+  const unknown = unknownIn(inspection, scope, names);
+  if (!unknown) return;
+  const { what, name, known } = unknown;
+  const there = known.length > 0 ? `There is: ${known.join(', ')}.` : 'There is none.';
+  inspection.tell(
+    {
+      code: 'name-unknown',
+      severity: 'deny',
+      message: `\${${names.join('.')}}: there is no ${what} "${name}".`,
+      remedy: didYouMean(name, known) ?? there,
+    },
+    path,
+    names.join('.'),
+  );
+}
+
+interface Unknown {
+  what: string;
+  name: string;
+  known: string[];
+}
+
+/** What there is not of the names that an expression reads; undefined when all of it is there. */
+function unknownIn(
+  inspection: Inspection,
+  scope: ComputedText['scope'],
+  names: string[],
+): Unknown | undefined {
+  // A rule sees services and blocks of the stack: what there is is known when it looks at one.
+  if (scope === 'rule') return undefined;
+  const { parameters = {}, endpoints = {}, uses = {} } = inspection.definition;
+  const [first = '', second, third] = names;
+  const known = [...Object.keys(parameters), ...more[scope]];
+  if (!known.includes(first)) return { what: 'parameter', name: first, known };
+  if (scope !== 'block' || second === undefined || Object.hasOwn(parameters, first)) return undefined;
+  const among: Record<string, Omit<Unknown, 'name'>> = {
+    service: { what: 'service or job', known: inspection.parts().map(({ name }) => name) },
+    endpoint: { what: 'endpoint', known: Object.keys(endpoints) },
+    uses: { what: 'entry of `uses`', known: Object.keys(uses) },
+  };
+  const members = among[first];
+  if (members && !members.known.includes(second)) return { ...members, name: second };
+  if (first === 'endpoint' && third !== undefined && !endpointParts.includes(third))
+    return { what: 'part of an endpoint', name: third, known: endpointParts };
+  return undefined;
+}
+
+const endpointParts = ['host', 'port', 'address', 'url', 'query'];
+
+/** What an expression sees beside parameters. */
+const more = {
+  parameters: [],
+  block: ['name', 'project', 'service', 'endpoint', 'uses'],
+  output: ['output'],
+};
