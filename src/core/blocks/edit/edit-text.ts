@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { EditImpossible, StackFileUnreadable } from './errors.ts';
 import type { YamlValue } from './print-value.ts';
+import { type Tag, withTag } from './tag.ts';
 import { TextEditor } from './text-editor.ts';
 
 export type Path = readonly (string | number)[];
 
 export type Edit =
   /** Makes what is missing above it. */
-  | { kind: 'set'; path: Path; value: YamlValue }
+  | { kind: 'set'; path: Path; value: YamlValue; tag?: Tag }
   /** Sections and lists above it that are empty then go with it. */
   | { kind: 'delete'; path: Path }
   /** At the end of the list at `path`; nothing when it is in there already. */
@@ -37,13 +38,15 @@ function editOnce(text: string, edit: Edit, file: string): string {
   const document = parse(text, file);
   const before = rootOf(document, file);
   const wanted = intended(before, edit);
-  if (isDeepStrictEqual(before, wanted)) return text;
+  const finish = (edited: string) =>
+    edit.kind === 'set' && edit.tag ? withTag(edited, edit.path, edit.tag) : edited;
+  if (isDeepStrictEqual(before, wanted)) return finish(text);
   const impossible = (why: string) => new EditImpossible(file, edit.path, why);
   const edited = new TextEditor(text, document, impossible).apply(edit);
   const after = parseDocument(edited);
   if (after.errors.length > 0 || !isDeepStrictEqual(after.toJS() ?? {}, wanted))
     throw impossible('the way it is written does not allow for it');
-  return edited;
+  return finish(edited);
 }
 
 function parse(text: string, file: string): Document.Parsed {
