@@ -205,7 +205,7 @@ test('what cannot be changed is told, with its place', () => {
 });
 
 /** Texts that break careless writers: comments, quotes, several lines, what looks like another type. */
-const word = fc.constantFrom(
+const word = fc.constantFrom<string>(
   'a',
   'yes',
   '16',
@@ -227,14 +227,15 @@ const word = fc.constantFrom(
   '[',
   '%',
 );
-const value: fc.Memo<YamlValue> = fc.memo((depth) =>
-  depth <= 1
-    ? fc.oneof(word, fc.integer(), fc.boolean())
-    : fc.oneof(
-        word,
-        fc.array(value(depth - 1), { maxLength: 3 }),
-        fc.dictionary(word.filter(Boolean), value(depth - 1), { maxKeys: 3 }),
-      ),
+const value: fc.Memo<YamlValue> = fc.memo(
+  (depth): fc.Arbitrary<YamlValue> =>
+    depth <= 1
+      ? fc.oneof<fc.Arbitrary<YamlValue>[]>(word, fc.integer(), fc.boolean())
+      : fc.oneof<fc.Arbitrary<YamlValue>[]>(
+          word,
+          fc.array(value(depth - 1), { maxLength: 3 }),
+          fc.dictionary(word.filter(Boolean), value(depth - 1), { maxKeys: 3 }),
+        ),
 );
 
 test('whatever is set says so afterwards, and no comment is lost', () => {
