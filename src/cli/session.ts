@@ -161,7 +161,7 @@ export class Session {
     await trust.requireTrust(store, project, {
       chosenFiles: this.chosenFiles(),
       ...(kinds && { kinds }),
-      ...(this.#mayAsk && {
+      ...(this.mayAsk && {
         ask: async (missing, given) => {
           const { paintErrors } = this.output;
           this.output.note(
@@ -173,6 +173,19 @@ export class Session {
     });
   }
 
+  /**
+   * The stack, when it may be started: its user gives the powers that it asks for, and its secrets are there. On a
+   * terminal those that are missing are asked for.
+   */
+  async readyStack(services: string[] = []): Promise<Stack> {
+    const stack = await this.stack(services);
+    await this.requireTrust();
+    const { requireSecrets } = await import('./secrets/require.ts');
+    if (!(await requireSecrets(this, stack.parts.project))) return stack;
+    for (const name of ['project', 'parts', 'stack']) this.#opened.delete(name);
+    return await this.stack(services);
+  }
+
   /** Files that the user named: `-f` and `--env-file`. */
   chosenFiles(): string[] {
     return [...(this.options.file ?? []), ...(this.options.envFile ?? [])].map((file) => resolve(file));
@@ -181,7 +194,7 @@ export class Session {
   /** Asks before something is lost; without a terminal only `--yes` agrees. */
   async confirmLosses(losses: Step[], agreed: boolean): Promise<boolean> {
     if (agreed) return true;
-    if (!this.#mayAsk) return false;
+    if (!this.mayAsk) return false;
     this.#view.pause();
     for (const { target, loses } of losses)
       this.output.note(`${target.kind} ${target.name}: ${this.output.paintErrors.red(`loses ${loses}`)}`);
@@ -192,7 +205,8 @@ export class Session {
     }
   }
 
-  get #mayAsk(): boolean {
+  /** Whether somebody is there to answer. */
+  get mayAsk(): boolean {
     return Boolean(process.stdin.isTTY && process.stderr.isTTY) && !this.output.json;
   }
 

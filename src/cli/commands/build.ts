@@ -16,8 +16,7 @@ export function buildCommand(): Command {
     .option('--build-arg <name=value>', 'set a build argument; several times', collect)
     .action(
       action<BuildFlags>(async (session, flags, services: string[]) => {
-        const stack = await session.stack(services);
-        await session.requireTrust();
+        const stack = await session.readyStack(services);
         session.interruptedRemedy = '`blockyard build` starts over, with what the cache kept.';
         await session.runTask(`build ${stack.parts.project.name}`, (task) =>
           stack.build(

@@ -18,6 +18,7 @@ import { pullCommand } from './pull.ts';
 import { restartCommand } from './restart.ts';
 import { runCommand } from './run.ts';
 import { scaleCommand } from './scale.ts';
+import { secretsCommand } from './secrets.ts';
 import { settingsCommand } from './settings.ts';
 import { startCommand } from './start.ts';
 import { statsCommand } from './stats.ts';
@@ -58,6 +59,7 @@ export const commands = (version: string): Record<string, Command[]> => ({
     uiCommand(version),
     configCommand(),
     trustCommand(),
+    secretsCommand(),
     settingsCommand(),
     tasksCommand(),
     doctorCommand(),

@@ -53,8 +53,7 @@ export function runCommand(): Command {
         const { prepareRun, startRun } = await import('../../core/stack/index.ts');
         const { connectTerminal, hasTerminal } = await import('../terminal/interactive.ts');
         const { withShellValues } = await import('../environment.ts');
-        const stack = await session.stack([service]);
-        await session.requireTrust();
+        const stack = await session.readyStack([service]);
         const interactive = flags.interactive ?? true;
         const tty = flags.tty && hasTerminal() && !flags.detach;
         const container = await session.runTask(`run ${service}`, (task) =>

@@ -12,8 +12,7 @@ export function scaleCommand(): Command {
       action<{ deps: boolean }>(async (session, flags, words: string[]) => {
         const scale = parseScale(words);
         const services = Object.keys(scale);
-        const stack = await session.stack(services);
-        await session.requireTrust();
+        const stack = await session.readyStack(services);
         session.interruptedRemedy = '`blockyard scale` goes on from here.';
         const result = await session.runTask(`scale ${words.join(' ')}`, (task) =>
           stack.up(upOptions(session, services, { ...flags, recreate: false }, scale), task),

@@ -54,18 +54,18 @@ export function upCommand(): Command {
           session.output.json ? session.output.document(plan) : showPlan(session.output, plan);
           return;
         }
-        await session.requireTrust();
+        const ready = await session.readyStack(services);
         session.interruptedRemedy =
           '`blockyard up` goes on from here; `blockyard down` removes what is there.';
         const result = await session.runTask(`up ${stack.parts.project.name}`, (task) =>
-          stack.up(options, task),
+          ready.up(options, task),
         );
         for (const warning of result.warnings) session.output.warning(warning);
         if (session.output.json) session.output.document(result);
         else showResult(session.output, result);
         if (flags.watch) {
           const { watchUntilInterrupted } = await import('../watch-until-interrupted.ts');
-          return watchUntilInterrupted(session, stack, services);
+          return watchUntilInterrupted(session, ready, services);
         }
         return;
       }),

@@ -7,8 +7,7 @@ export function watchCommand(): Command {
     .option('--no-up', 'the stack is up already')
     .action(
       action<{ up: boolean }>(async (session, flags, services: string[]) => {
-        const stack = await session.stack(services);
-        await session.requireTrust();
+        const stack = await session.readyStack(services);
         if (flags.up) {
           const { upOptions } = await import('../up-options.ts');
           session.interruptedRemedy = '`blockyard watch` goes on from here.';

@@ -1,4 +1,5 @@
 export { type CheckedFile, readCheckedFile } from './checked/index.ts';
+export { parseDotenv } from './dotenv.ts';
 export { composeFileNames } from './find-files.ts';
 export { loadProject } from './load.ts';
 export type * from './model.ts';

@@ -2,5 +2,6 @@ export { describeMissing, SecretsMissing, SecretsUnreadable } from './errors.ts'
 export { type LookedUpSecrets, lookUpSecrets } from './look-up.ts';
 export type * from './needs.ts';
 export { openSecrets, type SecretStoreOptions } from './open.ts';
+export { overviewOf, type SecretOverview } from './overview.ts';
 export { type GatheredSecrets, gatherSecrets, type ProjectSecrets, requireSecrets } from './require.ts';
 export type * from './secrets.ts';

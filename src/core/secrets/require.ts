@@ -19,6 +19,8 @@ export interface GatheredSecrets {
   changed: boolean;
   /** What nobody gives. */
   missing: MissingSecret[];
+  /** Names whose source gave nothing → why. */
+  problems: ReadonlyMap<string, string>;
 }
 
 /** Gets what the sources of a project give. Its user must trust the commands: call `requireTrust` before. */
@@ -36,7 +38,7 @@ export async function gatherSecrets(
   const refused = secretNeeds
     .filter(({ name }) => problems.has(name))
     .map((need) => missingSecret(need, secretSources[need.name], problems.get(need.name)));
-  return { changed: changed.length > 0, missing: [...still, ...refused] };
+  return { changed: changed.length > 0, missing: [...still, ...refused], problems };
 }
 
 /** Throws {@link SecretsMissing}, which tells all of them at once. */
