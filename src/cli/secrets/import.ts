@@ -27,7 +27,7 @@ export async function importSecrets(session: Session, path: string, flags: Impor
   output.text(
     imported.length > 0
       ? `Kept for ${shown}: ${imported.join(', ')}.\n`
-      : `${path} holds nothing that ${shown} needs.\n`,
+      : `${path === '-' ? 'Standard input' : path} holds nothing that ${shown} needs.\n`,
   );
   if (leftOut.length > 0)
     output.note(`Left out, since ${shown} does not need them: ${leftOut.join(', ')}. --all takes them too.`);

@@ -29,7 +29,7 @@ export async function listSecrets(session: Session, { user }: { user?: boolean }
           secret.name,
           secret.scope === 'user' ? 'you' : 'the project',
           fromOf(secret),
-          ago(secret.changedAt ?? 0),
+          ago(Date.now() - (secret.changedAt ?? 0)),
           secret.neededBy.join(', '),
         ]),
       ),
