@@ -4,14 +4,14 @@
  * Floors of `core`, from the ground up: a capability uses those below it only, and only through their `index.ts`.
  */
 const floors = [
-  ['store', 'tasks', 'secrets', 'masking', 'processes', 'page', 'waiting'],
+  ['store', 'tasks', 'secrets', 'masking', 'processes', 'page', 'waiting', 'git'],
   ['engine', 'compose'],
   ['catalogues'],
   ['blocks'],
   ['guardrails', 'trust', 'logs'],
   ['stack'],
   ['live'],
-  ['checks', 'data', 'mirror', 'doctor', 'projects', 'templates', 'workshop'],
+  ['checks', 'data', 'mirror', 'doctor', 'projects', 'templates', 'workshop', 'team'],
   ['activity', 'stacks', 'metrics', 'terminals', 'files', 'clean-up'],
   ['deploy'],
   ['models'],

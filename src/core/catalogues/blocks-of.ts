@@ -1,11 +1,24 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compare, major } from 'semver';
 import { readBlockHead } from './block-head.ts';
 import type { Catalogue, FoundBlock } from './catalogues.ts';
 
+/** Folders of catalogues, with when they last got or lost a block. What lies in one changes by updates alone. */
+const known = new Map<string, { changed: number; blocks: FoundBlock[] }>();
+
 /** All blocks of a catalogue, by name, the newest first. */
 export async function blocksOf(catalogue: Catalogue): Promise<FoundBlock[]> {
+  const key = `${catalogue.name} ${catalogue.folder}`;
+  const changed = (await stat(catalogue.folder).catch(() => undefined))?.mtimeMs ?? 0;
+  const before = known.get(key);
+  if (before?.changed === changed) return before.blocks;
+  const blocks = await readBlocks(catalogue);
+  known.set(key, { changed, blocks });
+  return blocks;
+}
+
+async function readBlocks(catalogue: Catalogue): Promise<FoundBlock[]> {
   const entries = await readdir(catalogue.folder, { withFileTypes: true }).catch(() => []);
   const found = await Promise.all(
     entries

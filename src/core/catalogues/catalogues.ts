@@ -1,3 +1,6 @@
+import type { BlockyardError } from '../../shared/index.ts';
+import type { JoinedTeam } from './joined-team.ts';
+
 /** Where the blocks of one source lie on this machine. */
 export interface Catalogue {
   /** `blockyard` for those that are shipped, else as the team or the stack file calls it. */
@@ -10,6 +13,8 @@ export interface Catalogue {
   commit?: string;
   /** Of all its content. */
   hash?: string;
+  /** Of a git catalogue: the root of its repository, where `folder` is in. */
+  root?: string;
 }
 
 /** A block's folder, found by its reference and not read yet. */
@@ -21,12 +26,32 @@ export interface FoundBlock {
   catalogue: Catalogue | { kind: 'folder' };
 }
 
+/** An instance whose block is another version than the one that its project's lock says. */
+export interface Drift {
+  instance: string;
+  locked: string;
+  used: string;
+}
+
 /** What a project may use: the shipped catalogue, the team's, those of its own lock. */
 export interface Catalogues {
-  /** In the order in which a name without a catalogue is looked up: the project's and the team's before the shipped one. */
-  all(projectFolder?: string): Promise<readonly Catalogue[]>;
-  /** The block that a reference of the stack file means: the newest that fits. @throws BlockNotFound, with the nearest names */
+  /**
+   * In the order in which a name without a catalogue is looked up: the team's, the lock's, the shipped one. Fetches what
+   * is not on this machine; one that cannot be had is told and left out.
+   */
+  all(projectFolder?: string, tell?: (problem: BlockyardError) => void): Promise<readonly Catalogue[]>;
+  /**
+   * The block that a reference of the stack file means: the newest that fits.
+   * @throws BlockNotFound, with the nearest names; `catalogue-changed`, `catalogue-unreachable`
+   */
   find(reference: string, projectFolder: string): Promise<FoundBlock>;
   /** Every block of every catalogue, name and version alone (of each name the newest of each major version). */
-  list(projectFolder?: string): Promise<FoundBlock[]>;
+  list(projectFolder?: string, tell?: (problem: BlockyardError) => void): Promise<FoundBlock[]>;
+  /**
+   * Writes the project's lock as far as it says nothing yet of these instances, and forgets others. Versions that it says
+   * stay, and those that differ are answered: only `catalogue update` changes them.
+   */
+  record(projectFolder: string, instances: Readonly<Record<string, FoundBlock>>): Promise<Drift[]>;
+  /** The one that this user has joined. */
+  team(): Promise<JoinedTeam | undefined>;
 }

@@ -1,14 +1,11 @@
 import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../../../test/support/folder.ts';
+import { blockText as block, CatalogueFixture } from './catalogue-fixture.ts';
 import { openCatalogues } from './open.ts';
 
-const block = (name: string, version: string) =>
-  `# A block\nblock: ${name}\nversion: ${version} # semantic\n`;
-
 async function someCatalogues() {
-  const folder = await temporaryFolder({
+  const folder = await CatalogueFixture.make({
     'resources/blocks/postgres/block.yaml': block('postgres', '1.2.0'),
     'resources/blocks/postgres-1.10/block.yaml': block('postgres', '1.10.0'),
     'resources/blocks/postgres-2/block.yaml': block('postgres', '"2.0.0"'),
@@ -18,11 +15,11 @@ async function someCatalogues() {
     'project/blocks/mine/block.yaml': block('mine', '0.1.0'),
     'outside/block.yaml': block('outside', '0.1.0'),
   });
-  const project = join(folder.path, 'project');
+  const project = folder.path('project');
   const catalogues = openCatalogues({
-    folder: join(folder.path, 'home'),
+    folder: folder.path('home'),
     environment: {},
-    resources: join(folder.path, 'resources'),
+    resources: folder.path('resources'),
   });
   const find = async (reference: string) => {
     const { name, version } = await catalogues.find(reference, project);
@@ -63,9 +60,9 @@ describe('a reference', () => {
   it('to a folder stays inside of the project, also through symlinks', async () => {
     await using there = await someCatalogues();
     const { find, project, folder } = there;
-    await symlink(join(folder.path, 'outside'), join(project, 'blocks', 'link'));
+    await symlink(folder.path('outside'), join(project, 'blocks', 'link'));
     await mkdir(join(project, 'blocks', 'file'));
-    await symlink(join(folder.path, 'outside/block.yaml'), join(project, 'blocks/file/block.yaml'));
+    await symlink(folder.path('outside/block.yaml'), join(project, 'blocks/file/block.yaml'));
     await symlink('mine', join(project, 'blocks', 'alias'));
     expect(await find('./blocks/alias')).toBe('mine@0.1.0');
     for (const reference of ['../outside', './blocks/link', './blocks/file', './blocks/../../outside'])

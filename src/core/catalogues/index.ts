@@ -1,4 +1,10 @@
-export { shippedFolder } from './built-in.ts';
+export { builtInName, shippedFolder } from './built-in.ts';
 export type * from './catalogues.ts';
+export { CatalogueCache, type Fetched, type FetchOptions } from './git/cache.ts';
+export { type CatalogueSource, type LockedSource, parseSource, shownSource } from './git/source.ts';
+export { type JoinedTeam, readTeam, writeTeam } from './joined-team.ts';
+export { type Lock, lockFileName, lockText, printLock, readLock, writeLock } from './lock.ts';
 export { type CataloguesOptions, openCatalogues } from './open.ts';
+export { lockEntry } from './record.ts';
 export { type BlockReference, parseBlockReference } from './reference.ts';
+export { gitCatalogue } from './sources.ts';

@@ -1,10 +1,10 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { GitFailed, openGit, type RepositoryAddress, repositoryAddress } from '../git/index.ts';
 import type { TaskContext } from '../tasks/index.ts';
-import { CloneFailed, CloneRefused, FolderUnusable, GitMissing } from './errors.ts';
+import { CloneFailed, CloneRefused, FolderUnusable } from './errors.ts';
 import { absolute, homeOf } from './folders.ts';
 import type { CloneRequest } from './projects.ts';
-import { type RepositoryAddress, repositoryAddress } from './repository-address.ts';
 
 interface CloneSurroundings {
   environment: NodeJS.ProcessEnv;
@@ -41,63 +41,28 @@ async function clone(
   environment: NodeJS.ProcessEnv,
   task: TaskContext,
 ): Promise<void> {
-  const { simpleGit } = await import('simple-git');
   const lines = new Map<string, ReturnType<TaskContext['progress']>>();
-  const git = simpleGit({
-    baseDir: folder,
-    abort: task.signal,
-    allowEnvironment: [...variablesOfGit, ...Object.keys(neverAsk)],
-    // The user's own way to ssh, and our own way to never ask: none of it comes from the address.
-    unsafe: { allowUnsafeAskPass: true, allowUnsafeSshCommand: true },
+  const git = await openGit({
+    folder,
+    environment,
+    address,
+    signal: task.signal,
     progress: ({ stage, processed, total }) => {
       const line = lines.get(stage) ?? task.progress(titleOf(stage), { unit: 'steps' });
       lines.set(stage, line);
       line.update({ current: processed, total });
       if (processed >= total) line.done();
     },
-  }).env({ ...forGit(environment), ...neverAsk });
+  });
   const connecting = task.progress(address.shown);
   connecting.start('connects');
   try {
     // `--` ends the options: whatever comes after is an address and a folder.
-    await git.raw(['clone', '--progress', '--', address.url, folder]);
+    await git(['clone', '--progress', '--', address.url, folder]);
     connecting.done('cloned');
   } catch (thrown) {
-    task.signal.throwIfAborted();
-    const error = thrown as Error;
-    if (/ENOENT/.test(error.message) && /spawn/.test(error.message)) throw new GitMissing(error);
-    throw new CloneFailed(address.shown, address.withoutSecrets(gitsWords(error.message)));
+    throw thrown instanceof GitFailed ? new CloneFailed(address.shown, thrown) : thrown;
   }
-}
-
-/** Neither on the terminal that the workbench was started in, nor in a window of its own. */
-const neverAsk = {
-  GIT_TERMINAL_PROMPT: '0',
-  SSH_ASKPASS: 'false',
-  SSH_ASKPASS_REQUIRE: 'force',
-  LC_ALL: 'C',
-};
-
-/** How the user told git to reach others. */
-const variablesOfGit = ['GIT_SSH', 'GIT_SSH_COMMAND'];
-
-/** What would have git run something else: editors, pagers, and everything that git itself reads. */
-const guarded = /^(GIT_.*|.*EDITOR|.*PAGER|SSH_ASKPASS.*|PREFIX|VISUAL|BROWSER|LC_ALL)$/;
-
-function forGit(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const kept = Object.entries(environment).filter(
-    (entry): entry is [string, string] =>
-      entry[1] !== undefined && (!guarded.test(entry[0]) || variablesOfGit.includes(entry[0])),
-  );
-  return Object.fromEntries(kept);
-}
-
-/** The lines that say what is wrong, without the counting before. */
-function gitsWords(output: string): string {
-  const lines = output.split(/[\r\n]+/).map((line) => line.trim());
-  const told = lines.filter((line) => /^(fatal|error|remote|warning|ssh):|denied|failed/i.test(line));
-  const words = (told.length > 0 ? told : lines.filter(Boolean)).join(' ');
-  return words.length > 1000 ? `${words.slice(0, 999)}…` : words;
 }
 
 function titleOf(stage: string): string {

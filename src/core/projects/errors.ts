@@ -1,4 +1,5 @@
 import { BlockyardError } from '../../shared/index.ts';
+import type { GitFailed } from '../git/index.ts';
 
 export class ProjectUnknown extends BlockyardError {
   constructor(id: string) {
@@ -56,56 +57,9 @@ export class CloneRefused extends BlockyardError {
 
 /** With git's own words. */
 export class CloneFailed extends BlockyardError {
-  constructor(address: string, words: string) {
-    const { code, remedy } = meanings.find(({ form }) => form.test(words)) ?? other;
-    super(code, `${address} could not be cloned. git says: ${words}`, { remedy });
-  }
-}
-
-interface Meaning {
-  form: RegExp;
-  code: BlockyardError['code'];
-  remedy: string;
-}
-
-const other = {
-  code: 'internal',
-  remedy: 'Try `git clone` in a terminal: it may ask for what is missing.',
-} as const;
-
-const meanings: Meaning[] = [
-  {
-    form: /could not read Username|Authentication failed|terminal prompts disabled|HTTP Basic: Access denied/i,
-    code: 'permission-denied',
-    remedy: 'Sign in to it with git first (a credential helper or an access token), or use its ssh address.',
-  },
-  {
-    form: /Permission denied \(publickey|Host key verification failed/i,
-    code: 'permission-denied',
-    remedy: 'Connect once with ssh in a terminal, and load your key into the agent (`ssh-add`).',
-  },
-  {
-    form: /not found|does not appear to be a git repository|does not exist/i,
-    code: 'not-found',
-    remedy: 'Check the address, and that you may read the repository.',
-  },
-  {
-    form: /Could not resolve host|Could not connect|Connection (refused|timed out)|unable to access/i,
-    code: 'not-found',
-    remedy: 'Check the address and the network.',
-  },
-  {
-    form: /No space left on device/i,
-    code: 'disk-full',
-    remedy: 'Free space on the disk, or clone elsewhere.',
-  },
-];
-
-export class GitMissing extends BlockyardError {
-  constructor(cause: unknown) {
-    super('usage', 'git is not installed, or not on the PATH.', {
-      cause,
-      remedy: 'Install git, or clone the repository otherwise and open its folder.',
+  constructor(address: string, { words, meaning }: GitFailed) {
+    super(meaning?.code ?? 'internal', `${address} could not be cloned. git says: ${words}`, {
+      remedy: meaning?.remedy ?? 'Try `git clone` in a terminal: it may ask for what is missing.',
     });
   }
 }

@@ -1,4 +1,3 @@
 export { FilesNotOpened } from './errors.ts';
 export { isOf, openProjects, seenFolder } from './open.ts';
 export type * from './projects.ts';
-export { repositoryAddress } from './repository-address.ts';

@@ -1,8 +1,9 @@
 import type { ProjectSummary, StackView, UpRequest } from '../../shared/contract/index.ts';
 import type { Plan, Step } from '../../shared/index.ts';
 import type { ComposeProject } from '../compose/index.ts';
+import { repositoryAddress } from '../git/index.ts';
 import { openLogs } from '../logs/index.ts';
-import { type CloneRequest, FilesNotOpened, type KnownFolder, repositoryAddress } from '../projects/index.ts';
+import { type CloneRequest, FilesNotOpened, type KnownFolder } from '../projects/index.ts';
 import { openStack, type Stack, type UpOptions } from '../stack/index.ts';
 import type { TaskContext } from '../tasks/index.ts';
 import { type GrantKind, giveTrust, requireTrust, revokeTrust, trustOf } from '../trust/index.ts';

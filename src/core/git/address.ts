@@ -1,10 +1,12 @@
-import { CloneRefused } from './errors.ts';
+import { AddressRefused } from './errors.ts';
 
 /** Where a repository is, fit to be given to git, and fit to be shown. */
 export interface RepositoryAddress {
   url: string;
   /** Without what may be a secret. */
   shown: string;
+  /** Whether that made a difference. */
+  holdsSecret: boolean;
   /** The repository's own name: the last part without `.git`. */
   name: string;
   /** Takes what is secret in the address out of a text. */
@@ -25,7 +27,7 @@ export function repositoryAddress(text: string): RepositoryAddress {
   if (parsed) return fromUrl(url, parsed);
   const match = secureShell.exec(url);
   if (!match || url.includes('://')) throw refused(url);
-  return { url, shown: url, name: lastPart(match[3] ?? ''), withoutSecrets: (words) => words };
+  return { url, shown: url, holdsSecret: false, name: lastPart(match[3] ?? ''), withoutSecrets: (words) => words };
 }
 
 function fromUrl(url: string, parsed: URL): RepositoryAddress {
@@ -40,6 +42,7 @@ function fromUrl(url: string, parsed: URL): RepositoryAddress {
   return {
     url,
     shown: shown.href,
+    holdsSecret: secrets.length > 0,
     name: lastPart(decoded(parsed.pathname)),
     withoutSecrets: (words) =>
       secrets
@@ -66,10 +69,6 @@ function decoded(text: string): string {
   }
 }
 
-function refused(what: string): CloneRefused {
-  const shown = what.replace(/\/\/[^/]*@/, '//').slice(0, 200);
-  return new CloneRefused(
-    `\`${shown}\` is no address that a repository can be cloned from.`,
-    'Write https://…, ssh://…, git@host:path, git://… or file:///….',
-  );
+function refused(what: string): AddressRefused {
+  return new AddressRefused(what.replace(/\/\/[^/]*@/, '//').slice(0, 200));
 }
