@@ -13,9 +13,25 @@ export {
   type GuardrailException,
 } from './edit/edits.ts';
 export type { YamlValue } from './edit/print-value.ts';
-export { checkExpression, checkTemplate, ExpressionFailed, expressionsIn, holds, renderText } from './expression.ts';
-export type { BlockFile, GuardrailRule, Parameter, Probe } from './format/block-file.ts';
+export {
+  checkExpression,
+  checkTemplate,
+  ExpressionFailed,
+  expressionsIn,
+  holds,
+  renderText,
+} from './expression.ts';
+export {
+  type BlockFile,
+  blockFile,
+  type GuardrailRule,
+  type Parameter,
+  type Probe,
+} from './format/block-file.ts';
+export { stackFileNames } from './format/names.ts';
 export { BlockInvalid, blockFileName, type PlacedBlock, readBlock } from './format/read-block.ts';
-export type { SecretSource, StackFile } from './format/stack-file.ts';
+export { type SchemaName, schemaAddress, schemaHint } from './format/schema-hint.ts';
+export { type SecretSource, type StackFile, stackFile } from './format/stack-file.ts';
+export { loadStack, type StackRequest } from './load-stack.ts';
 export { namesUsed } from './names-used.ts';
 export type * from './stack-project.ts';

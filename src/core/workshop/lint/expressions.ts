@@ -6,14 +6,14 @@ import {
   namesUsed,
 } from '../../blocks/index.ts';
 import { didYouMean } from '../../compose/index.ts';
-import type { Inspection } from './finding.ts';
-import { type ComputedText, textsOf } from './texts.ts';
+import type { Inspection, LintFinding } from './finding.ts';
+import { type ComputedText, templateFiles, textsOf } from './texts.ts';
 
 /** Every expression can be read and asks for what there is; and every parameter is asked for somewhere. */
-export function inspectExpressions(inspection: Inspection): void {
+export async function inspectExpressions(inspection: Inspection): Promise<void> {
   const { attach, parameters = {} } = inspection.definition;
   const used = new Set([attach?.user, attach?.password, attach?.path, attach?.query]);
-  for (const text of textsOf(inspection.definition)) {
+  for (const text of [...textsOf(inspection.definition), ...(await templateFiles(inspection.block))]) {
     if (!canBeRead(inspection, text)) continue;
     for (const names of namesIn(text)) {
       used.add(names[0]);
@@ -33,14 +33,15 @@ export function inspectExpressions(inspection: Inspection): void {
       );
 }
 
-function canBeRead(inspection: Inspection, { path, value, kind }: ComputedText): boolean {
+function canBeRead(inspection: Inspection, text: ComputedText): boolean {
+  const { value, kind } = text;
   try {
     kind === 'expression' ? checkExpression(value) : checkTemplate(value);
     return true;
   } catch (thrown) {
     if (!(thrown instanceof ExpressionFailed)) throw thrown;
     const { message, remedy = 'See docs/blocks.md for what an expression may say.', fragment } = thrown;
-    inspection.tell({ code: 'expression-invalid', severity: 'deny', message, remedy }, path, fragment);
+    tell(inspection, text, { code: 'expression-invalid', severity: 'deny', message, remedy }, fragment);
     return false;
   }
 }
@@ -49,21 +50,32 @@ function namesIn({ value, kind }: ComputedText): string[][] {
   return (kind === 'expression' ? [value] : expressionsIn(value)).flatMap(namesUsed);
 }
 
-function requireName(inspection: Inspection, { path, scope }: ComputedText, names: string[]): void {
-  const unknown = unknownIn(inspection, scope, names);
+function requireName(inspection: Inspection, text: ComputedText, names: string[]): void {
+  const unknown = unknownIn(inspection, text.scope, names);
   if (!unknown) return;
   const { what, name, known } = unknown;
   const there = known.length > 0 ? `There is: ${known.join(', ')}.` : 'There is none.';
-  inspection.tell(
+  tell(
+    inspection,
+    text,
     {
       code: 'name-unknown',
       severity: 'deny',
       message: `\${${names.join('.')}}: there is no ${what} "${name}".`,
       remedy: didYouMean(name, known) ?? there,
     },
-    path,
     names.join('.'),
   );
+}
+
+function tell(
+  inspection: Inspection,
+  { path, file, value }: ComputedText,
+  finding: Omit<LintFinding, 'where'>,
+  fragment: string,
+): void {
+  if (file === undefined) inspection.tell(finding, path, fragment);
+  else inspection.tellIn(finding, file, value, fragment);
 }
 
 interface Unknown {

@@ -1,5 +1,5 @@
 import { realpath, stat } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type { Inspection, Path } from './finding.ts';
 
 /** Files that the block brings, and the papers that should come with it. */
@@ -52,13 +52,13 @@ async function requireFile(inspection: Inspection, path: string, at: Path): Prom
 }
 
 /** Why a path is no file of the folder; undefined when it is one. */
-async function whyNoFile(folder: string, path: string): Promise<string | undefined> {
+export async function whyNoFile(folder: string, path: string): Promise<string | undefined> {
   const wanted = resolve(folder, path);
   if (leaves(folder, wanted)) return 'leads out of the block';
   const real = await realpath(wanted).catch(() => undefined);
   if (real === undefined) return 'does not exist';
   if (leaves(await realpath(folder), real)) return 'leads out of the block by a link';
-  return (await stat(join(real))).isFile() ? undefined : 'is no file';
+  return (await stat(real)).isFile() ? undefined : 'is no file';
 }
 
 function leaves(folder: string, path: string): boolean {

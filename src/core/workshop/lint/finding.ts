@@ -33,6 +33,13 @@ export class Inspection {
     this.findings.push({ ...finding, where });
   }
 
+  /** Tells what is wrong in a file that the block brings. */
+  tellIn(finding: Omit<LintFinding, 'where'>, file: string, text: string, fragment: string): void {
+    const before = text.slice(0, Math.max(text.indexOf(fragment), 0)).split('\n');
+    const where = { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+    this.findings.push({ ...finding, where });
+  }
+
   /** Tells what is wrong with a key. */
   tellKey(finding: Omit<LintFinding, 'where'>, path: Path): void {
     this.findings.push({ ...finding, where: this.block.places.whereKey(path) });

@@ -36,7 +36,7 @@ export async function lintBlock(
   inspectProbes(inspection);
   inspectPapers(inspection);
   inspectBindings(inspection);
-  inspectExpressions(inspection);
+  await inspectExpressions(inspection);
   await inspectFiles(inspection);
   return { folder, block, findings: inspection.findings.toSorted(byPlace) };
 }

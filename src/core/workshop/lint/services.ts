@@ -67,7 +67,7 @@ function inspectImage(inspection: Inspection, part: Part, path: Path): void {
       {
         code: 'image-not-pinned',
         severity: 'deny',
-        message: `The image ${String(image)} ${why}: everybody gets another one, and tomorrow too.`,
+        message: `The image ${String(image)} ${why}: what it holds differs from day to day.`,
         remedy: 'Write the tag of a release, or a digest.',
       },
       [...path, 'image'],

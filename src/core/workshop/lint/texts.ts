@@ -1,4 +1,7 @@
-import type { BlockFile } from '../../blocks/index.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Block, BlockFile } from '../../blocks/index.ts';
+import { whyNoFile } from './files.ts';
 import type { Path } from './finding.ts';
 
 /** A text of a block that is computed. */
@@ -6,6 +9,8 @@ export interface ComputedText {
   path: Path;
   value: string;
   kind: 'template' | 'expression';
+  /** Set when it is the text of a file that the block brings. */
+  file?: string;
   /** What it may ask for: parameters alone, all that a block has, a deployed component's output, what a rule looks at. */
   scope: 'parameters' | 'block' | 'output' | 'rule';
 }
@@ -49,4 +54,16 @@ export function textsOf(definition: BlockFile): ComputedText[] {
     templates(['production', index, 'outputs'], outputs, 'output');
   }
   return texts;
+}
+
+/** The files of a block's folder that are templates. One that is not there is told by the rule about files. */
+export async function templateFiles({ definition, folder }: Block): Promise<ComputedText[]> {
+  const texts = Object.entries(definition.files ?? {}).map(async ([name, { from, template }]) => {
+    if (from === undefined || !template) return [];
+    if ((await whyNoFile(folder, from)) !== undefined) return [];
+    const file = join(folder, from);
+    const value = await readFile(file, 'utf8');
+    return [{ path: ['files', name], value, kind: 'template', scope: 'block', file } as const];
+  });
+  return (await Promise.all(texts)).flat();
 }
