@@ -55,11 +55,15 @@ export function ask(rule: SourcedRule, { scope, name }: Pick<Target, 'scope' | '
     };
   } catch (thrown) {
     const said = thrown instanceof Error ? thrown.message : String(thrown);
-    const remedy = thrown instanceof ExpressionFailed ? thrown.remedy : undefined;
+    const remedy = said.includes('No such key')
+      ? 'A key that may be absent is asked for first: `has(service.key) && …`.'
+      : thrown instanceof ExpressionFailed
+        ? thrown.remedy
+        : undefined;
     return {
       kind: 'failed',
       message: `The guardrail ${rule.code} of ${rule.source} cannot be carried out for ${name}: ${said}`,
-      remedy: `${remedy ?? 'A key that may be absent is asked for by `has(service.key)` first.'} Tell whoever keeps the rule.`,
+      remedy: [remedy, 'Tell whoever keeps the rule.'].filter((it) => it !== undefined).join(' '),
     };
   }
 }

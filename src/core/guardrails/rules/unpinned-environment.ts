@@ -42,7 +42,7 @@ function dockerfileOf({ context, dockerfile, dockerfile_inline }: BuildOf, { fac
   return facts.read?.(join(context, dockerfile ?? 'Dockerfile'));
 }
 
-const install = /\b(?:pip3?|uv pip|mamba|conda)\s+install\s+([^\n;&|]*(?:\\\n[^\n;&|]*)*)/g;
+const install = /\b(?:pip3?|mamba|conda)\s+install\s+([^\n;&|]*)/g;
 /** Options that take a word of their own. */
 const optionsWithValue =
   /^(-r|--requirement|-c|--constraint|-i|--index-url|--extra-index-url|-f|--find-links|-t|--target|-n|--name|-e|--editable|--platform)$/;
@@ -50,9 +50,9 @@ const optionsWithValue =
 /** Packages that a shell line installs without saying which version. */
 function unpinnedIn(text: string): string[] {
   const found: string[] = [];
-  for (const [, words = ''] of text.matchAll(install)) {
+  for (const [, words = ''] of text.replaceAll('\\\n', ' ').matchAll(install)) {
     let skip = false;
-    for (const word of words.replaceAll('\\\n', ' ').split(/\s+/)) {
+    for (const word of words.split(/\s+/)) {
       const bare = word.replace(/^['"]|['"]$/g, '');
       if (skip) skip = false;
       else if (optionsWithValue.test(bare)) skip = true;
