@@ -28,10 +28,11 @@ export {
   type Parameter,
   type Probe,
 } from './format/block-file.ts';
-export { stackFileNames } from './format/names.ts';
+export { type Expansion, expandStack } from './expand/index.ts';
 export { BlockInvalid, blockFileName, type PlacedBlock, readBlock } from './format/read-block.ts';
 export { type SchemaName, schemaAddress, schemaHint } from './format/schema-hint.ts';
-export { type SecretSource, type StackFile, stackFile } from './format/stack-file.ts';
-export { loadStack, type StackRequest } from './load-stack.ts';
+export { type SecretSource, type StackFile, stackFile, stackFileNames } from './format/stack-file.ts';
+export { secretSource } from './format/stack-file.ts';
 export { namesUsed } from './names-used.ts';
+export { settle } from './settle.ts';
 export type * from './stack-project.ts';

@@ -36,8 +36,13 @@ async function readBlocks(catalogue: Catalogue): Promise<FoundBlock[]> {
     );
 }
 
+/** Of each name the newest of each major version, by name. */
+export async function newestBlocks(catalogue: Catalogue): Promise<FoundBlock[]> {
+  return newestOfEachMajor(await blocksOf(catalogue));
+}
+
 /** Of each name the newest of each major version; they must come newest first. */
-export function newestOfEachMajor(blocks: FoundBlock[]): FoundBlock[] {
+function newestOfEachMajor(blocks: FoundBlock[]): FoundBlock[] {
   const seen = new Set<string>();
   return blocks.filter(({ name, version }) => {
     const key = `${name}@${major(version)}`;

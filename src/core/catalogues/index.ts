@@ -1,3 +1,4 @@
+export { newestBlocks } from './blocks-of.ts';
 export { builtInName, shippedFolder } from './built-in.ts';
 export type * from './catalogues.ts';
 export { CatalogueCache, type Fetched, type FetchOptions } from './git/cache.ts';

@@ -1,7 +1,7 @@
 import { satisfies } from 'semver';
 import { type BlockyardError, toBlockyardError } from '../../shared/index.ts';
 import { didYouMean } from '../compose/index.ts';
-import { blocksOf, newestOfEachMajor } from './blocks-of.ts';
+import { blocksOf, newestBlocks } from './blocks-of.ts';
 import type { Catalogue, Catalogues, FoundBlock } from './catalogues.ts';
 import { BlockNotFound } from './errors.ts';
 import { findFolderBlock } from './folder-block.ts';
@@ -46,8 +46,8 @@ export function openCatalogues(options: CataloguesOptions): Catalogues {
       return findNamed(reference, text, preferred(sources, reference, lock));
     },
     list: async (projectFolder, tell) => {
-      const lists = await Promise.all((await all(projectFolder, tell)).map(blocksOf));
-      return lists.flatMap(newestOfEachMajor);
+      const lists = await Promise.all((await all(projectFolder, tell)).map(newestBlocks));
+      return lists.flat();
     },
     record: async (projectFolder, instances) => {
       const { lock, sources } = await known(projectFolder);
