@@ -52,6 +52,10 @@ export function maskText(text: string): string {
 export class Secrets {
   readonly #values = new Set<string>();
 
+  constructor(values: Iterable<string> = []) {
+    for (const value of values) this.add(value);
+  }
+
   /** By a map of names and values, such as an environment. */
   learn(variables: Readonly<Record<string, unknown>>): void {
     for (const [name, value] of Object.entries(variables)) {
@@ -65,10 +69,20 @@ export class Secrets {
     if (value.length >= shortestSecret) this.#values.add(value);
   }
 
-  maskIn(text: string): string {
+  /** What was added or learnt, and nothing that only looks like a secret: for sentences, which must stay readable. */
+  maskKnown(text: string): string {
     let masked = text;
-    for (const value of this.#values) masked = masked.replaceAll(value, mask);
-    return maskText(masked);
+    // The longest first: a password within an address would leave the rest of it.
+    for (const value of this.#longestFirst()) masked = masked.replaceAll(value, mask);
+    return masked;
+  }
+
+  maskIn(text: string): string {
+    return maskText(this.maskKnown(text));
+  }
+
+  #longestFirst(): string[] {
+    return [...this.#values].sort((one, other) => other.length - one.length);
   }
 
   /** A command in words: what follows the name of a secret is one, whatever is in it. */

@@ -1,9 +1,13 @@
+import type { StackProject } from '../blocks/index.ts';
 import { type ComposeProject, printConfig } from '../compose/index.ts';
 import { mask, Secrets } from '../masking/index.ts';
 
-/** What is secret in a project's files and variables. */
-export function secretsOf(project: ComposeProject): Secrets {
-  const secrets = new Secrets();
+/** One with a blockyard.yaml has secrets that are known as such. */
+export type ProjectWithSecrets = ComposeProject & Partial<Pick<StackProject, 'secretValues'>>;
+
+/** What is secret in a project's files and variables, also what only looks like it. */
+export function secretsOf(project: ProjectWithSecrets): Secrets {
+  const secrets = new Secrets(project.secretValues);
   secrets.learn(project.environment);
   for (const { environment, build, labels } of [
     ...Object.values(project.config.services),
@@ -18,7 +22,7 @@ export function secretsOf(project: ComposeProject): Secrets {
 }
 
 /** The resolved Compose file as YAML, with what looks like a secret masked. */
-export async function configurationOf(project: ComposeProject): Promise<string> {
+export async function configurationOf(project: ProjectWithSecrets): Promise<string> {
   const { stringify } = await import('yaml');
   const document = secretsOf(project).maskDocument(JSON.parse(printConfig(project.config))) as {
     secrets?: Record<string, { content?: string }>;

@@ -23,16 +23,16 @@ export async function inspectContainer(
   project: string,
   container: string,
   signal: AbortSignal,
+  secretValues: readonly string[] = [],
 ): Promise<ContainerInspection> {
   const details = await engine.containers.inspect(container, { signal });
   if (details?.Config.Labels?.[labels.project] !== project) throw new ContainerUnknown(project, container);
-  return inspectionOf(details);
+  return inspectionOf(details, new Secrets(secretValues));
 }
 
-function inspectionOf(details: ContainerDetails): ContainerInspection {
+function inspectionOf(details: ContainerDetails, secrets: Secrets): ContainerInspection {
   const { Config, State, HostConfig, NetworkSettings } = details;
   const variables = (Config.Env ?? []).map(splitVariable);
-  const secrets = new Secrets();
   secrets.learn(Object.fromEntries(variables));
   secrets.learn(Config.Labels ?? {});
   const started = timeOf(State.StartedAt);

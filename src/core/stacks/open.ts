@@ -3,11 +3,13 @@ import type { Plan, Step } from '../../shared/index.ts';
 import type { ComposeProject } from '../compose/index.ts';
 import { repositoryAddress } from '../git/index.ts';
 import { openLogs } from '../logs/index.ts';
+import { Secrets } from '../masking/index.ts';
 import { type CloneRequest, FilesNotOpened, type KnownFolder } from '../projects/index.ts';
+import { gatherSecrets, requireSecrets } from '../secrets/index.ts';
 import { openStack, type Stack, type UpOptions } from '../stack/index.ts';
 import type { TaskContext } from '../tasks/index.ts';
 import { type GrantKind, giveTrust, requireTrust, revokeTrust, trustOf } from '../trust/index.ts';
-import { configurationOf, secretsOf } from './configuration.ts';
+import { configurationOf, type ProjectWithSecrets, secretsOf } from './configuration.ts';
 import { Feed } from './feed.ts';
 import { inspectContainer } from './inspect.ts';
 import { StackSource } from './one-stack.ts';
@@ -26,6 +28,8 @@ interface Verb {
   services?: string[] | undefined;
   /** Whether it does what the files say, so that a stack that is merely seen will not do. */
   needsFiles?: boolean;
+  /** Whether it starts something with what the files say: then their secrets must be there. */
+  needsSecrets?: boolean;
   /** The powers that matter to it; default all. */
   powers?: GrantKind[];
 }
@@ -70,7 +74,7 @@ class AllStacks implements Stacks {
   }
 
   up(id: string, request: UpRequest): Promise<string> {
-    const verb = { name: 'up', services: request.services, needsFiles: true };
+    const verb = { name: 'up', services: request.services, needsFiles: true, needsSecrets: true };
     return this.#run(id, verb, (stack, task) => stack.up(upOptions(request), task));
   }
 
@@ -100,7 +104,8 @@ class AllStacks implements Stacks {
   }
 
   rebuild(id: string, services?: string[], noCache = false): Promise<string> {
-    return this.#run(id, { name: 'rebuild', services, needsFiles: true }, async (stack, task) => {
+    const verb = { name: 'rebuild', services, needsFiles: true, needsSecrets: true };
+    return this.#run(id, verb, async (stack, task) => {
       await stack.build({ ...only(services), noCache }, task);
       await stack.up(only(services), task);
     });
@@ -116,9 +121,8 @@ class AllStacks implements Stacks {
     const { name } = await projects.get(id);
     const running = tasks.list({ project: name, running: true }).find(({ kind }) => kind === 'watch');
     if (running) return running.id;
-    return await this.#run(id, { name: 'watch', services, needsFiles: true }, (stack, task) =>
-      watchInTask(stack, services, task),
-    );
+    const verb = { name: 'watch', services, needsFiles: true, needsSecrets: true };
+    return await this.#run(id, verb, (stack, task) => watchInTask(stack, services, task));
   }
 
   clone(request: CloneRequest): string {
@@ -132,7 +136,9 @@ class AllStacks implements Stacks {
   async inspect(id: string, container: string, signal: AbortSignal) {
     const { live, projects } = this.#options;
     const { name } = await projects.get(id);
-    return await inspectContainer(await live.engine({ signal }), name, container, signal);
+    const project: Partial<ProjectWithSecrets> = (await projects.look(id)).project ?? {};
+    const engine = await live.engine({ signal });
+    return await inspectContainer(engine, name, container, signal, project.secretValues);
   }
 
   async configuration(id: string, signal: AbortSignal): Promise<string> {
@@ -166,6 +172,14 @@ class AllStacks implements Stacks {
     return await projects.load(id, undefined, verb.services);
   }
 
+  /** With what its sources give; throws `secret-missing` with all that nobody gave. */
+  async #withSecrets(id: string, verb: Verb, project: ComposeProject): Promise<ComposeProject> {
+    const { environment, secrets } = this.#options;
+    const { changed, missing } = await gatherSecrets(secrets, project, { environment });
+    requireSecrets(project, missing);
+    return changed ? await this.#project(id, verb) : project;
+  }
+
   async #stack(project: ComposeProject, signal?: AbortSignal): Promise<Stack> {
     const { live, store } = this.#options;
     const engine = await live.engine({ signal });
@@ -179,13 +193,19 @@ class AllStacks implements Stacks {
     verb: Verb,
     work: (stack: Stack, task: TaskContext) => Promise<unknown>,
   ): Promise<string> {
-    const project = await this.#project(id, verb);
     const { store, tasks } = this.#options;
-    await requireTrust(store, project, verb.powers ? { kinds: verb.powers } : {});
+    const loaded = await this.#project(id, verb);
+    await requireTrust(store, loaded, verb.powers ? { kinds: verb.powers } : {});
+    const project: ProjectWithSecrets = verb.needsSecrets
+      ? await this.#withSecrets(id, verb, loaded)
+      : loaded;
     const stack = await this.#stack(project);
+    const secrets = new Secrets(project.secretValues);
     const services = verb.services?.length ? `: ${verb.services.join(', ')}` : '';
     const title = `${verb.name} ${project.name}${services}`;
-    const running = tasks.run({ kind: verb.name, title, project: project.name }, (task) => work(stack, task));
+    const request = { kind: verb.name, title, project: project.name };
+    const hide = (text: string) => secrets.maskKnown(text);
+    const running = tasks.run({ ...request, hide }, (task) => work(stack, task));
     return running.id;
   }
 }

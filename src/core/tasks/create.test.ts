@@ -109,6 +109,22 @@ describe('a task', () => {
     expect(task?.progress.map((node) => node.state)).toEqual(['failed', 'skipped']);
   });
 
+  test('keeps nothing of what is to be hidden, also not half of it', async () => {
+    const hide = (text: string) => text.replaceAll('hunter22', '…');
+    const running = tasks.run({ kind: 'up', title: 'Up', hide }, async (task) => {
+      const line = task.progress('says hunter22');
+      line.child('child hunter22').done('done with hunter22');
+      line.start('hunter22');
+      line.update({ text: `${'x'.repeat(396)}hunter22` });
+      const cause = new Error('hunter22 is wrong');
+      throw new BlockyardError('container-exited', 'db said: hunter22', { remedy: 'not hunter22', cause });
+    });
+    await expect(running.result).rejects.toThrow('hunter22');
+    const stored = JSON.stringify(createTasks(store, 'app').list());
+    expect(stored).toContain('db said: …');
+    expect(stored).not.toMatch(/hunt/);
+  });
+
   test('is cancelled through its handle and rejects with interrupted', async () => {
     const running = tasks.run({ kind: 'up', title: 'Up of shop' }, (task) => until(task.signal));
     running.cancel();

@@ -162,7 +162,7 @@ class OwnTask {
   readonly #request: TaskRequest;
   readonly #outlets: TaskOutlets;
   readonly #abort = new AbortController();
-  readonly #tree = new ProgressTree(() => this.#changed());
+  readonly #tree: ProgressTree;
   readonly #head: Omit<TaskSnapshot, 'progress'>;
   #unsaved = true;
   #storeTimer: NodeJS.Timeout | undefined;
@@ -172,6 +172,7 @@ class OwnTask {
   constructor(request: TaskRequest, owner: TaskOwner, outlets: TaskOutlets) {
     this.#request = request;
     this.#outlets = outlets;
+    this.#tree = new ProgressTree(() => this.#changed(), request.hide);
     this.#head = {
       id: this.id,
       kind: request.kind,
@@ -238,7 +239,7 @@ class OwnTask {
     this.#tree.finish(state);
     this.#head.state = state;
     this.#head.endedAt = Date.now();
-    if (error) this.#head.error = error.toJSON();
+    if (error) this.#head.error = hidden(error.toJSON(), this.#request.hide);
     this.#save();
     this.#outlets.show(() => this.snapshot());
   }
@@ -274,4 +275,10 @@ class OwnTask {
     }, wait);
     this.#viewTimer.unref();
   }
+}
+
+/** The same data with each of its texts as `hide` leaves it. */
+function hidden<T>(data: T, hide?: (text: string) => string): T {
+  if (!hide) return data;
+  return JSON.parse(JSON.stringify(data), (_, value) => (typeof value === 'string' ? hide(value) : value));
 }

@@ -12,10 +12,13 @@ const textLimit = 400;
 export class ProgressTree {
   readonly #nodes: ProgressNode[] = [];
   readonly #changed: () => void;
+  readonly #shown: (text: string) => string;
   #beyond: ProgressNode | undefined;
 
-  constructor(changed: () => void) {
+  constructor(changed: () => void, hide: (text: string) => string = (text) => text) {
     this.#changed = changed;
+    // First hidden, then cut: half a secret would not be found.
+    this.#shown = (text) => cut(hide(text));
   }
 
   add(
@@ -23,7 +26,11 @@ export class ProgressTree {
     options: { total?: number; unit?: ProgressNode['unit'] } = {},
     parent?: ProgressNode,
   ): Progress {
-    const node: ProgressNode = { id: String(this.#nodes.length + 1), title: cut(title), state: 'waiting' };
+    const node: ProgressNode = {
+      id: String(this.#nodes.length + 1),
+      title: this.#shown(title),
+      state: 'waiting',
+    };
     if (parent) node.parent = parent.id;
     if (options.total !== undefined) node.total = options.total;
     if (options.unit !== undefined) node.unit = options.unit;
@@ -60,17 +67,21 @@ export class ProgressTree {
           // Another text says something else than what it waits for.
           if (values.text !== undefined) delete node.waitsFor;
           Object.assign(node, values);
-          if (values.text !== undefined) node.text = cut(values.text);
+          if (values.text !== undefined) node.text = this.#shown(values.text);
         }),
       start: (text) =>
         change(() => {
           begin(node);
-          say(node, text);
+          say(node, this.#shownOf(text));
         }),
-      done: (text) => change(() => end(node, 'done', text)),
-      skip: (text) => change(() => end(node, 'skipped', text)),
-      fail: (error: BlockyardError) => change(() => end(node, 'failed', error.message)),
+      done: (text) => change(() => end(node, 'done', this.#shownOf(text))),
+      skip: (text) => change(() => end(node, 'skipped', this.#shownOf(text))),
+      fail: (error: BlockyardError) => change(() => end(node, 'failed', this.#shown(error.message))),
     };
+  }
+
+  #shownOf(text: string | undefined): string | undefined {
+    return text === undefined ? undefined : this.#shown(text);
   }
 
   #countBeyond(): void {
@@ -96,7 +107,7 @@ function end(node: ProgressNode, state: ProgressState, text?: string): void {
 }
 
 function say(node: ProgressNode, text: string | undefined): void {
-  if (text !== undefined) node.text = cut(text);
+  if (text !== undefined) node.text = text;
 }
 
 function cut(text: string): string {

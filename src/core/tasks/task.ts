@@ -27,6 +27,8 @@ export interface TaskRequest {
   project?: string;
   /** Default true. */
   cancellable?: boolean;
+  /** Takes secrets out of texts before they are kept and shown: what containers and engines say may hold some. */
+  hide?: (text: string) => string;
 }
 
 export interface TaskFilter {
