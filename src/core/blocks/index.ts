@@ -13,6 +13,7 @@ export {
   type GuardrailException,
 } from './edit/edits.ts';
 export type { YamlValue } from './edit/print-value.ts';
+export { type Expansion, expandStack } from './expand/index.ts';
 export {
   checkExpression,
   checkTemplate,
@@ -27,12 +28,18 @@ export {
   type GuardrailRule,
   type Parameter,
   type Probe,
+  severity,
+  variableName,
 } from './format/block-file.ts';
-export { type Expansion, expandStack } from './expand/index.ts';
 export { BlockInvalid, blockFileName, type PlacedBlock, readBlock } from './format/read-block.ts';
 export { type SchemaName, schemaAddress, schemaHint } from './format/schema-hint.ts';
-export { type SecretSource, type StackFile, stackFile, stackFileNames } from './format/stack-file.ts';
-export { secretSource } from './format/stack-file.ts';
+export {
+  type SecretSource,
+  type StackFile,
+  secretSource,
+  stackFile,
+  stackFileNames,
+} from './format/stack-file.ts';
 export { namesUsed } from './names-used.ts';
 export { settle } from './settle.ts';
 export type * from './stack-project.ts';
