@@ -5,7 +5,7 @@ import { repositoryAddress } from '../git/index.ts';
 import { openLogs } from '../logs/index.ts';
 import { Secrets } from '../masking/index.ts';
 import { type CloneRequest, FilesNotOpened, type KnownFolder } from '../projects/index.ts';
-import { gatherSecrets, requireSecrets } from '../secrets/index.ts';
+import { requireSecrets } from '../secrets/index.ts';
 import { openStack, type Stack, type UpOptions } from '../stack/index.ts';
 import type { TaskContext } from '../tasks/index.ts';
 import { type GrantKind, giveTrust, requireTrust, revokeTrust, trustOf } from '../trust/index.ts';
@@ -13,6 +13,7 @@ import { configurationOf, type ProjectWithSecrets, secretsOf } from './configura
 import { Feed } from './feed.ts';
 import { inspectContainer } from './inspect.ts';
 import { StackSource } from './one-stack.ts';
+import { StackSecrets } from './secrets.ts';
 import type { StacksOptions } from './sources.ts';
 import type { DownRequest, Stacks } from './stacks.ts';
 import { SummarySource } from './summaries.ts';
@@ -35,6 +36,7 @@ interface Verb {
 }
 
 class AllStacks implements Stacks {
+  readonly secrets: StackSecrets;
   readonly #options: StacksOptions;
   readonly #summaries: SummarySource;
   readonly #all: Feed<ProjectSummary[]>;
@@ -42,6 +44,7 @@ class AllStacks implements Stacks {
 
   constructor(options: StacksOptions) {
     this.#options = options;
+    this.secrets = new StackSecrets(options);
     this.#summaries = new SummarySource(options);
     this.#all = new Feed(this.#summaries);
   }
@@ -174,8 +177,7 @@ class AllStacks implements Stacks {
 
   /** With what its sources give; throws `secret-missing` with all that nobody gave. */
   async #withSecrets(id: string, verb: Verb, project: ComposeProject): Promise<ComposeProject> {
-    const { environment, secrets } = this.#options;
-    const { changed, missing } = await gatherSecrets(secrets, project, { environment });
+    const { changed, missing } = await this.secrets.gather(id, project);
     requireSecrets(project, missing);
     return changed ? await this.#project(id, verb) : project;
   }

@@ -64,7 +64,7 @@ export type { LogBatch, LogLines } from './logs.ts';
 export type { FindingView, SettingView } from './machine.ts';
 export type { Mark, Sample, Series } from './metrics.ts';
 export type { FolderListing, ProjectSummary, StackState } from './projects.ts';
-export type { SecretView } from './secrets.ts';
+export type { SecretsView, SecretView } from './secrets.ts';
 export type { DesktopWish, Hello } from './session.ts';
 export type {
   ContainerInspection,

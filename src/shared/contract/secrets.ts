@@ -21,22 +21,26 @@ export const secretView = z.object({
 });
 export type SecretView = z.infer<typeof secretView>;
 
+export const secretsView = z.object({
+  secrets: z.array(secretView),
+  key: z.enum(['keychain', 'file']),
+  /** Why the files of the project, or those of the secrets, cannot be read. */
+  problem: errorData.optional(),
+});
+export type SecretsView = z.infer<typeof secretsView>;
+
 const scoped = z.object({
   /** The project whose it is; absent: the user's. */
   project: z.string().optional(),
-  name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]*$/),
+  name: z
+    .string()
+    .max(200)
+    .regex(/^[A-Za-z_][A-Za-z0-9_.-]*$/),
 });
 
 export const secrets = {
   /** With a project: what it needs and what it has; without: the user's own. Missing ones first. */
-  follow: states(
-    z.object({ project: z.string().optional() }),
-    z.object({
-      secrets: z.array(secretView),
-      key: z.enum(['keychain', 'file']),
-      problem: errorData.optional(),
-    }),
-  ),
+  follow: states(z.object({ project: z.string().optional() }), secretsView),
   set: call(scoped.extend({ value: z.string().min(1).max(65_536) }), done),
   delete: call(scoped, done),
   /** Asks the sources of a project anew. */
