@@ -5,4 +5,4 @@ export { openSecrets, type SecretStoreOptions } from './open.ts';
 export { overviewOf, type SecretOverview } from './overview.ts';
 export { type GatheredSecrets, gatherSecrets, type ProjectSecrets, requireSecrets } from './require.ts';
 export type * from './secrets.ts';
-export { secretsFile, secretsFile } from './secrets-file.ts';
+export { secretsFile } from './secrets-file.ts';
