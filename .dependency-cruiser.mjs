@@ -8,6 +8,7 @@ const floors = [
   ['engine', 'compose'],
   ['catalogues'],
   ['blocks'],
+  ['loading'],
   ['guardrails', 'trust', 'logs'],
   ['stack'],
   ['live'],

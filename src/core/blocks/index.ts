@@ -26,6 +26,7 @@ export {
   type BlockFile,
   blockFile,
   type GuardrailRule,
+  guardrailRule,
   type Parameter,
   type Probe,
   severity,

@@ -94,12 +94,12 @@ export interface UrlParts {
   host: string;
   port?: string | undefined;
   path: string;
-  /** With its question mark; empty without one. */
+  /** Without its question mark. */
   query: string;
 }
 
 const url =
-  /^([a-z][a-z0-9+.-]*):\/\/(?:([^:@/?#]*)(?::([^@/?#]*))?@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d+))?(?:\/([^?#]*))?(\?[^#]*)?(?:#.*)?$/i;
+  /^([a-z][a-z0-9+.-]*):\/\/(?:([^:@/?#]*)(?::([^@/?#]*))?@)?(\[[^\]]*\]|[^:/?#]*)(?::(\d+))?(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/i;
 
 export function parseUrl(text: string): UrlParts | undefined {
   const [match, scheme = '', user = '', password = '', host = '', port, path = '', query = ''] =

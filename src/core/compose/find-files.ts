@@ -11,6 +11,9 @@ const overrideNames = [
   'docker-compose.override.yaml',
 ];
 
+/** Of a file of ours beside them, the best first: it makes a folder a project as well, and is merged over the others. */
+export const stackFileNames: readonly string[] = ['blockyard.yaml', 'blockyard.yml'];
+
 /** The files that make a folder a project, and those that add to it. */
 export const composeFileNames: readonly string[] = [...fileNames, ...overrideNames];
 
@@ -18,7 +21,7 @@ export const composeFileNames: readonly string[] = [...fileNames, ...overrideNam
 export interface FoundFiles {
   /** Compose files in merge order. */
   files: string[];
-  /** One of the names that an overlay has. */
+  /** One of {@link stackFileNames}. */
   overlayFile?: string | undefined;
 }
 
@@ -26,15 +29,11 @@ export interface FoundFiles {
  * The Compose file with its override file, and the overlay's file, of a directory or of the nearest parent that has any.
  * @throws {ProjectNotFound}
  */
-export async function findFiles(
-  directory: string,
-  issues: Issues,
-  overlayNames: readonly string[] = [],
-): Promise<FoundFiles> {
+export async function findFiles(directory: string, issues: Issues, withOverlay = false): Promise<FoundFiles> {
   for (let current = resolve(directory); ; current = dirname(current)) {
     const [file, overlayFile] = await Promise.all([
       firstOf(current, fileNames, issues),
-      firstOf(current, overlayNames, issues),
+      withOverlay ? firstOf(current, stackFileNames, issues) : undefined,
     ]);
     if (file !== undefined) {
       const override = await firstOf(current, overrideNames, issues);
@@ -42,8 +41,7 @@ export async function findFiles(
     }
     if (overlayFile !== undefined) return { files: [], overlayFile };
     if (current === dirname(current)) {
-      const [overlayName] = overlayNames;
-      const nor = overlayName === undefined ? '' : ` and no ${overlayName}`;
+      const nor = withOverlay ? ` and no ${stackFileNames[0]}` : '';
       throw new ProjectNotFound(`There is no Compose file${nor} in ${resolve(directory)} or above it.`, {
         remedy: `Create ${fileNames[0]}, go to the project's folder, or name the file with --file.`,
       });
@@ -52,12 +50,8 @@ export async function findFiles(
 }
 
 /** The overlay's file of a directory, where the Compose files were named. */
-export async function findOverlayFile(
-  directory: string,
-  names: readonly string[],
-  issues: Issues,
-): Promise<string | undefined> {
-  return await firstOf(directory, names, issues);
+export async function findOverlayFile(directory: string, issues: Issues): Promise<string | undefined> {
+  return await firstOf(directory, stackFileNames, issues);
 }
 
 async function firstOf(

@@ -1,6 +1,6 @@
 export { type CheckedFile, readCheckedFile } from './checked/index.ts';
 export { parseDotenv } from './dotenv.ts';
-export { composeFileNames } from './find-files.ts';
+export { composeFileNames, stackFileNames } from './find-files.ts';
 export { loadProject } from './load.ts';
 export type * from './model.ts';
 export type { Overlay, OverlayDocument, OverlayDocuments, OverlayFile } from './overlay.ts';

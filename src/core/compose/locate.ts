@@ -1,6 +1,6 @@
 import { basename, dirname, resolve } from 'node:path';
 import { defaultEnvFiles, type ProjectEnvironment, readEnvFiles } from './environment.ts';
-import { type FoundFiles, findFiles, findOverlayFile, splitPaths } from './find-files.ts';
+import { type FoundFiles, findFiles, findOverlayFile, splitPaths, stackFileNames } from './find-files.ts';
 import type { Issues } from './issues.ts';
 import type { LoadRequest } from './model.ts';
 
@@ -43,7 +43,7 @@ export async function locate(
 
   await readFrom(projectDirectory ?? directoryOf(given) ?? from);
   const named = environment.get('COMPOSE_FILE');
-  const overlayNames = request.overlay?.fileNames ?? [];
+  const withOverlay = request.overlay !== undefined;
   const chosen =
     given.length > 0
       ? given
@@ -51,21 +51,20 @@ export async function locate(
         ? splitPaths(named, environment.get('COMPOSE_PATH_SEPARATOR')).map(absolute)
         : undefined;
   const found = chosen
-    ? splitOverlay(chosen, overlayNames)
-    : await findFiles(projectDirectory ?? from, issues, overlayNames);
+    ? splitOverlay(chosen, withOverlay)
+    : await findFiles(projectDirectory ?? from, issues, withOverlay);
   const workingDirectory =
     projectDirectory ??
     directoryOf([...found.files, ...(found.overlayFile ? [found.overlayFile] : [])]) ??
     from;
   // Whoever names files on the command line means those; COMPOSE_FILE says which Compose files there are.
-  if (given.length === 0 && named)
-    found.overlayFile ??= await findOverlayFile(workingDirectory, overlayNames, issues);
+  if (given.length === 0 && named) found.overlayFile ??= await findOverlayFile(workingDirectory, issues);
   await readFrom(workingDirectory);
   return { ...found, workingDirectory, sources };
 }
 
-function splitOverlay(files: readonly string[], overlayNames: readonly string[]): FoundFiles {
-  const isOverlay = (file: string) => overlayNames.includes(basename(file));
+function splitOverlay(files: readonly string[], withOverlay: boolean): FoundFiles {
+  const isOverlay = (file: string) => withOverlay && stackFileNames.includes(basename(file));
   return { files: files.filter((file) => !isOverlay(file)), overlayFile: files.findLast(isOverlay) };
 }
 

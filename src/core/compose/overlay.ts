@@ -10,8 +10,6 @@ import type { Session } from './session.ts';
 
 /** What a capability above adds to a project, from a file of its own beside the Compose files. */
 export interface Overlay {
-  /** Of the file. A folder that has one is a project, with or without a Compose file. */
-  fileNames: readonly string[];
   /** Makes documents of it. What is wrong is reported to the file, all of it. */
   expand(file: OverlayFile): Promise<OverlayDocuments>;
 }

@@ -12,8 +12,9 @@ export class ProjectUnknown extends BlockyardError {
 
 export class NoComposeFile extends BlockyardError {
   constructor(folder: string) {
-    super('project-not-found', `There is no Compose file in ${folder}.`, {
-      remedy: 'Choose a folder with a compose.yaml (or docker-compose.yml), or create one there.',
+    super('project-not-found', `There is no Compose file and no blockyard.yaml in ${folder}.`, {
+      remedy:
+        'Choose a folder with a compose.yaml, docker-compose.yml or blockyard.yaml, or create one there.',
     });
   }
 }

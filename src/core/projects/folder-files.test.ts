@@ -2,13 +2,15 @@ import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openSecrets } from '../secrets/index.ts';
 import { FolderFiles } from './folder-files.ts';
 
 let folder: string;
 let files: FolderFiles;
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'bytest-files-')));
-  files = new FolderFiles(folder, {});
+  const home = join(folder, '.home');
+  files = new FolderFiles(folder, { environment: {}, secrets: openSecrets({ folder: home }), home });
 });
 afterEach(() => {
   files.unwatch();

@@ -1,10 +1,21 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BlockyardError, ManyErrors, toBlockyardError } from '../../shared/index.ts';
-import { type ComposeProject, composeFileNames, loadProject } from '../compose/index.ts';
+import type { StackProject } from '../blocks/index.ts';
+import { composeFileNames, stackFileNames } from '../compose/index.ts';
+import { loadStack } from '../loading/index.ts';
+import { type SecretStore, secretsFile } from '../secrets/index.ts';
 import { branchOf, headFile } from './branch.ts';
 import { type FileWatch, watchFiles } from './file-watch.ts';
 import type { FolderState } from './projects.ts';
+
+/** What all folders are loaded with. */
+export interface Surroundings {
+  environment: NodeJS.ProcessEnv;
+  secrets: SecretStore;
+  /** The store's folder. */
+  home: string;
+}
 
 /** How exact the times of files are at worst, in milliseconds. */
 const tick = 20;
@@ -15,7 +26,7 @@ const tick = 20;
  */
 export class FolderFiles {
   readonly folder: string;
-  readonly #environment: NodeJS.ProcessEnv;
+  readonly #surroundings: Surroundings;
   #state: FolderState = {};
   /** What the state was made from. */
   #files: string[] = [];
@@ -25,9 +36,9 @@ export class FolderFiles {
   #watch: { running: FileWatch | undefined; files: string; onChange: () => void } | undefined;
   #fresh = false;
 
-  constructor(folder: string, environment: NodeJS.ProcessEnv) {
+  constructor(folder: string, surroundings: Surroundings) {
     this.folder = folder;
-    this.#environment = environment;
+    this.#surroundings = surroundings;
   }
 
   /** As they are now: one that is being loaded may have been read before what the caller knows of was written. */
@@ -50,12 +61,8 @@ export class FolderFiles {
   }
 
   /** With these services active; not kept. */
-  loadWith(services: readonly string[]): Promise<ComposeProject> {
-    return loadProject({
-      workingDirectory: this.folder,
-      environment: this.#environment,
-      services: [...services],
-    });
+  loadWith(services: readonly string[]): Promise<StackProject> {
+    return loadStack({ ...this.#surroundings, workingDirectory: this.folder, services: [...services] });
   }
 
   /** As they are by the watch, where there is one. */
@@ -95,10 +102,13 @@ export class FolderFiles {
   }
 
   async #outcome(): Promise<{ state: FolderState; files: string[] }> {
-    const possible = [...composeFileNames, '.env'].map((name) => join(this.folder, name));
+    const possible = [...composeFileNames, ...stackFileNames, 'blockyard.lock', '.env'].map((name) =>
+      join(this.folder, name),
+    );
     try {
-      const project = await loadProject({ workingDirectory: this.folder, environment: this.#environment });
-      return { state: { project }, files: [...possible, ...project.files, ...project.sources] };
+      const project = await loadStack({ ...this.#surroundings, workingDirectory: this.folder });
+      const secrets = project.secretNeeds.length > 0 ? [secretsFile(this.#surroundings.home)] : [];
+      return { state: { project }, files: [...possible, ...project.files, ...project.sources, ...secrets] };
     } catch (thrown) {
       const problem = toBlockyardError(thrown);
       // Those of before may be what is broken, and where errors are is what will be mended.

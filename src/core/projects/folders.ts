@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { composeFileNames } from '../compose/index.ts';
+import { composeFileNames, stackFileNames } from '../compose/index.ts';
 import { FolderUnusable } from './errors.ts';
 import type { FolderListing } from './projects.ts';
 
@@ -36,9 +36,13 @@ export async function listFolders(
   };
 }
 
-/** Whether the folder itself can be a project: by a Compose file, or by a `.env` that names one. */
+/** Whether the folder itself can be a project: by a Compose file, a `blockyard.yaml`, or a `.env` that names a Compose file. */
 export async function hasComposeFile(folder: string): Promise<boolean> {
-  const names = [...composeFileNames.filter((name) => !name.includes('.override.')), '.env'];
+  const names = [
+    ...composeFileNames.filter((name) => !name.includes('.override.')),
+    ...stackFileNames,
+    '.env',
+  ];
   const [env, ...files] = (await Promise.all(names.map((name) => exists(join(folder, name))))).reverse();
   return files.some(Boolean) || (env === true && (await namesComposeFile(join(folder, '.env'))));
 }

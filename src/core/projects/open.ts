@@ -2,15 +2,16 @@ import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, isAbsolute } from 'node:path';
-import type { ComposeProject } from '../compose/index.ts';
+import type { StackProject } from '../blocks/index.ts';
 import type { Live } from '../live/index.ts';
+import { withoutBlocks } from '../loading/index.ts';
 import type { SecretStore } from '../secrets/index.ts';
 import { projectFromEngine, type SeenProject } from '../stack/index.ts';
 import type { Store } from '../store/index.ts';
 import type { TaskContext } from '../tasks/index.ts';
 import { cloneRepository } from './clone.ts';
 import { FolderUnusable, NoComposeFile, ProjectUnknown } from './errors.ts';
-import { FolderFiles } from './folder-files.ts';
+import { FolderFiles, type Surroundings } from './folder-files.ts';
 import { hasComposeFile, listFolders } from './folders.ts';
 import type { CloneRequest, FolderListing, FolderState, KnownFolder, Projects } from './projects.ts';
 import { copySample } from './sample.ts';
@@ -41,16 +42,16 @@ class KnownProjects implements Projects {
   readonly #store: Store;
   readonly #live: ProjectsOptions['live'];
   readonly #shell: NodeJS.ProcessEnv;
-  readonly #environment: NodeJS.ProcessEnv;
+  readonly #surroundings: Surroundings;
   readonly #files = new Map<string, FolderFiles>();
   readonly #listeners = new Set<() => void>();
 
-  constructor({ store, live, environment }: ProjectsOptions) {
+  constructor({ store, secrets, live, environment }: ProjectsOptions) {
     this.#store = store;
     this.#live = live;
     this.#shell = environment;
     const { COMPOSE_FILE: _, COMPOSE_PROJECT_NAME: __, ...forAll } = environment;
-    this.#environment = forAll;
+    this.#surroundings = { environment: forAll, secrets, home: store.folder };
   }
 
   async get(id: string): Promise<KnownFolder> {
@@ -78,10 +79,10 @@ class KnownProjects implements Projects {
       .sort((one, other) => (other.openedAt ?? 0) - (one.openedAt ?? 0));
   }
 
-  async load(id: string, signal?: AbortSignal, services: readonly string[] = []): Promise<ComposeProject> {
+  async load(id: string, signal?: AbortSignal, services: readonly string[] = []): Promise<StackProject> {
     const { kind, name } = await this.get(id);
     if (kind === 'seen')
-      return await projectFromEngine(await this.#live.engine({ signal }), name, { signal });
+      return withoutBlocks(await projectFromEngine(await this.#live.engine({ signal }), name, { signal }));
     const files = this.#filesOf(id);
     const { project, problem } = this.#renamed(id, await files.load());
     if (!project) throw problem;
@@ -152,7 +153,7 @@ class KnownProjects implements Projects {
     if (!opened) throw new ProjectUnknown(id);
     let files = this.#files.get(id);
     if (!files) {
-      files = new FolderFiles(opened.folder, this.#environment);
+      files = new FolderFiles(opened.folder, this.#surroundings);
       this.#files.set(id, files);
       if (this.#listeners.size > 0) files.watch(() => this.#changed());
     }

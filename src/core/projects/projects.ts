@@ -1,5 +1,5 @@
 import type { BlockyardError } from '../../shared/index.ts';
-import type { ComposeProject } from '../compose/index.ts';
+import type { StackProject } from '../blocks/index.ts';
 import type { TaskContext } from '../tasks/index.ts';
 
 /** A project that the workbench knows: opened by its user, or merely seen on the engine. */
@@ -16,7 +16,7 @@ export interface KnownFolder {
 
 /** What the files of an opened project say now. */
 export interface FolderState {
-  project?: ComposeProject | undefined;
+  project?: StackProject | undefined;
   /** Why they do not load; `project` is then absent. */
   problem?: BlockyardError | undefined;
   /** Of its git repository; the short commit when it is on none. */
@@ -56,7 +56,7 @@ export interface Projects extends Disposable {
    * Its files as they are now; for one that was merely seen, as the engine knows it. Loaded anew when a file changed.
    * Services that are named become active whatever their profile is. Throws what is wrong with the files.
    */
-  load(id: string, signal?: AbortSignal, services?: readonly string[]): Promise<ComposeProject>;
+  load(id: string, signal?: AbortSignal, services?: readonly string[]): Promise<StackProject>;
   /**
    * The same of an opened one, as fresh as what `onChange` tells: while somebody listens, files are looked at only after
    * they changed. For one that was merely seen: nothing.

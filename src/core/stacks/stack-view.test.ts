@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { TaskSnapshot } from '../../shared/index.ts';
 import type { ComposeProject, Service } from '../compose/index.ts';
 import type { Ending } from '../live/index.ts';
+import { withoutBlocks } from '../loading/index.ts';
 import type { ContainerStatus } from '../stack/index.ts';
 import { type ViewParts, viewOf } from './stack-view.ts';
 
@@ -55,7 +56,7 @@ function view(
 ) {
   return viewOf({
     known: { id: 'p-1', kind: 'opened', name: 'shop', folder: '/shop' },
-    files: { project: projectOf(services) },
+    files: { project: withoutBlocks(projectOf(services)) },
     sighting: containers && { projects: [{ name: 'shop', files: [], containers, dependencies: {} }] },
     endings: new Map(),
     tasks: [],

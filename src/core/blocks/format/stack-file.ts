@@ -17,6 +17,9 @@ export const blockUse = z.strictObject({
   publish: z.record(partName, z.union([z.int().min(1).max(65535), z.literal(false)])).optional(),
 });
 
+/** An instance whose bindings a service is given; `prefix` comes before their names. */
+const bond = z.union([partName, z.strictObject({ block: partName, prefix: variableName.optional() })]);
+
 /** How a secret is got that nobody has typed in. */
 export const secretSource = z.strictObject({
   /** Its first line of standard output is the value. Runs on the developer's machine, with their trust. */
@@ -43,8 +46,8 @@ export const guardrailException = z.strictObject({
 export const stackFile = z.looseObject({
   name: z.string().optional(),
   blocks: z.record(partName, blockUse).optional(),
-  /** Compose syntax, plus `bind: [INSTANCE, …]`. */
-  services: z.record(z.string(), z.looseObject({ bind: z.array(partName).optional() })).optional(),
+  /** Compose syntax, plus `bind: [INSTANCE, { block: INSTANCE, prefix: DWH_ }]`. */
+  services: z.record(z.string(), z.looseObject({ bind: z.array(bond).optional() })).optional(),
   'secret-sources': z.record(variableName, secretSource).optional(),
   guardrails: z
     .strictObject({
@@ -54,4 +57,4 @@ export const stackFile = z.looseObject({
     .optional(),
 });
 export type StackFile = z.infer<typeof stackFile>;
-export { stackFileNames } from './names.ts';
+export { stackFileNames } from '../../compose/index.ts';

@@ -1,0 +1,1 @@
+export { type Expansion, expandStack } from './expand-stack.ts';

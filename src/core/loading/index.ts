@@ -1,0 +1,1 @@
+export { loadStack, type StackRequest, withoutBlocks } from './load-stack.ts';

@@ -1,0 +1,65 @@
+import type { Expansion, SecretSource, StackProject } from '../blocks/index.ts';
+import type { Catalogues } from '../catalogues/index.ts';
+import { type ComposeProject, type LoadRequest, loadProject } from '../compose/index.ts';
+import type { SecretStore } from '../secrets/index.ts';
+
+export interface StackRequest extends Omit<LoadRequest, 'overlay'> {
+  /** Where values of secrets are; without it they stay placeholders: for `config`, or for a look that needs none. */
+  secrets?: SecretStore | undefined;
+  /** Where blocks are found; default: those of this user. */
+  catalogues?: Catalogues | undefined;
+  /** The store's folder, for those; default by the environment. */
+  home?: string | undefined;
+  /** The team's, below those of the stack file. */
+  secretSources?: Record<string, SecretSource> | undefined;
+}
+
+/**
+ * Loads a project: its Compose files and `blockyard.yaml`, either or both. Without a `blockyard.yaml` it is
+ * `loadProject`, and costs nothing more.
+ * @throws {BlockyardError} the only error, or ManyErrors
+ */
+export async function loadStack(request: StackRequest): Promise<StackProject> {
+  const { secrets, catalogues, home, secretSources = {}, ...loading } = request;
+  let expansion: Expansion | undefined;
+  const project = await loadProject({
+    ...loading,
+    overlay: {
+      expand: async (file) => {
+        const { expandStack } = await import('../blocks/index.ts');
+        expansion = await expandStack(file, catalogues ?? (await usersCatalogues(home, request.environment)));
+        return expansion.documents;
+      },
+    },
+  });
+  if (!expansion) return withoutBlocks(project);
+  const { settle } = await import('../blocks/index.ts');
+  return await settle(project, expansion, secrets, secretSources);
+}
+
+/** A project of which nobody has read a `blockyard.yaml`. */
+export function withoutBlocks(project: ComposeProject): StackProject {
+  return { ...project, ...nothingMore };
+}
+
+const nothingMore = {
+  instances: [],
+  bound: {},
+  secretValues: [],
+  secretNeeds: [],
+  missingSecrets: [],
+  secretCommands: [],
+  secretSources: {},
+  rules: [],
+} satisfies Partial<StackProject>;
+
+async function usersCatalogues(
+  home: string | undefined,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<Catalogues> {
+  const [{ openCatalogues }, { storePlace }] = await Promise.all([
+    import('../catalogues/index.ts'),
+    import('../store/index.ts'),
+  ]);
+  return openCatalogues({ folder: home ?? storePlace(environment), environment });
+}
