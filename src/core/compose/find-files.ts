@@ -27,13 +27,23 @@ export interface FoundFiles {
 
 /**
  * The Compose file with its override file, and the overlay's file, of a directory or of the nearest parent that has any.
+ * @param draft an overlay's file that counts as if it were there
  * @throws {ProjectNotFound}
  */
-export async function findFiles(directory: string, issues: Issues, withOverlay = false): Promise<FoundFiles> {
+export async function findFiles(
+  directory: string,
+  issues: Issues,
+  withOverlay = false,
+  draft?: string,
+): Promise<FoundFiles> {
   for (let current = resolve(directory); ; current = dirname(current)) {
     const [file, overlayFile] = await Promise.all([
       firstOf(current, fileNames, issues),
-      withOverlay ? firstOf(current, stackFileNames, issues) : undefined,
+      draft !== undefined && dirname(draft) === current
+        ? draft
+        : withOverlay
+          ? firstOf(current, stackFileNames, issues)
+          : undefined,
     ]);
     if (file !== undefined) {
       const override = await firstOf(current, overrideNames, issues);

@@ -29,6 +29,7 @@ export async function loadProject(request: LoadRequest): Promise<ComposeProject>
   const environment = new ProjectEnvironment(request.environment ?? process.env);
   const { files, overlayFile, workingDirectory, sources } = await locate(request, environment, issues);
   const session = new Session(issues, workingDirectory);
+  session.draft = request.overlay?.draft;
   for (const source of sources) session.recordSource(source);
 
   const modelFiles = await Promise.all(
@@ -58,7 +59,7 @@ export async function loadProject(request: LoadRequest): Promise<ComposeProject>
   checkRequired(model, issues);
   // What refers to a part that could not be read must not be blamed for it.
   if (session.incomplete) issues.throwIfAny();
-  if (Object.keys(model).length === 0 && issues.errors.length === 0)
+  if (Object.keys(model).length === 0 && overlaid.length === 0 && issues.errors.length === 0)
     issues.add(
       new ComposeInvalid('The Compose file is empty.', {
         where: { file: files[0] ?? overlayFile ?? workingDirectory },

@@ -52,7 +52,7 @@ export async function locate(
         : undefined;
   const found = chosen
     ? splitOverlay(chosen, withOverlay)
-    : await findFiles(projectDirectory ?? from, issues, withOverlay);
+    : await findFiles(projectDirectory ?? from, issues, withOverlay, request.overlay?.draft?.file);
   const workingDirectory =
     projectDirectory ??
     directoryOf([...found.files, ...(found.overlayFile ? [found.overlayFile] : [])]) ??

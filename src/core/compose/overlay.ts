@@ -10,8 +10,16 @@ import type { Session } from './session.ts';
 
 /** What a capability above adds to a project, from a file of its own beside the Compose files. */
 export interface Overlay {
+  /** Taken for what its file says, which may be another thing or not be there: what a change would lead to. */
+  draft?: OverlayDraft | undefined;
   /** Makes documents of it. What is wrong is reported to the file, all of it. */
   expand(file: OverlayFile): Promise<OverlayDocuments>;
+}
+
+export interface OverlayDraft {
+  /** Absolute. */
+  file: string;
+  text: string;
 }
 
 /** Documents in Compose's syntax with their places (`positions.ts`), in merge order; nothing in them is interpolated any more. */

@@ -15,6 +15,8 @@ export class Session {
   readonly issues: Issues;
   readonly workingDirectory: string;
   projectName = '';
+  /** What is read in place of a file. */
+  draft: { file: string; text: string } | undefined;
   /** Every file that was read. */
   readonly sources = new Set<string>();
   readonly variables: RecordedVariable[] = [];
@@ -65,6 +67,7 @@ export class Session {
 
   async #readText(file: string, referrer: Where | undefined): Promise<string | undefined> {
     try {
+      if (file === this.draft?.file) return this.draft.text;
       if (file === '-') return await readStream(process.stdin);
       // Files that no file names are those of the command line.
       const text = await readText(file, referrer === undefined);

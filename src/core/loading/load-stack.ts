@@ -6,6 +6,8 @@ import type { SecretStore } from '../secrets/index.ts';
 export interface StackRequest extends Omit<LoadRequest, 'overlay'> {
   /** Where values of secrets are; without it they stay placeholders: for `config`, or for a look that needs none. */
   secrets?: SecretStore | undefined;
+  /** Loads the project as if its `blockyard.yaml` said this. */
+  draft?: { file: string; text: string } | undefined;
   /** Where blocks are found; default: those of this user. */
   catalogues?: Catalogues | undefined;
   /** The store's folder, for those; default by the environment. */
@@ -20,11 +22,12 @@ export interface StackRequest extends Omit<LoadRequest, 'overlay'> {
  * @throws {BlockyardError} the only error, or ManyErrors
  */
 export async function loadStack(request: StackRequest): Promise<StackProject> {
-  const { secrets, catalogues, home, secretSources = {}, ...loading } = request;
+  const { secrets, catalogues, home, draft, secretSources = {}, ...loading } = request;
   let expansion: Expansion | undefined;
   const project = await loadProject({
     ...loading,
     overlay: {
+      draft,
       expand: async (file) => {
         const { expandStack } = await import('../blocks/index.ts');
         expansion = await expandStack(file, catalogues ?? (await usersCatalogues(home, request.environment)));
