@@ -9,9 +9,12 @@ export class Boundary {
   /** A project in the home folder (or above it) would make everything its own: then nothing is inside. */
   readonly #tooWide: boolean;
   readonly #home: string;
+  /** Of the blocks that came from a catalogue, real: what they bring is read, as an image is. */
+  readonly #blocks: readonly string[];
 
-  constructor(folder: string, home = homedir()) {
+  constructor(folder: string, home = homedir(), blocks: readonly string[] = []) {
     this.folder = realPath(folder);
+    this.#blocks = blocks.map(realPath);
     this.#home = realPath(home);
     this.#tooWide = isWithin(this.#home, this.folder);
   }
@@ -23,9 +26,14 @@ export class Boundary {
 
   /** Whether it lies in the git repository that the project is a part of: what was cloned together. */
   repositoryContains(path: string): boolean {
-    if (this.contains(path)) return true;
+    if (this.contains(path) || this.blocksContain(path)) return true;
     const repository = isForeign(path) ? undefined : this.#repository();
     return repository !== undefined && isWithin(this.real(path), repository);
+  }
+
+  /** Whether it lies in the folder of a block that came from a catalogue. */
+  blocksContain(path: string): boolean {
+    return !isForeign(path) && this.#blocks.some((folder) => isWithin(this.real(path), folder));
   }
 
   /** The nearest folder with a `.git` (a file in a worktree). One that holds the home folder says nothing. */

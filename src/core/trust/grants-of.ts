@@ -7,7 +7,7 @@ import { projectRules } from './project-rules.ts';
 import { applyRules, Place } from './rules.ts';
 
 /** One with a blockyard.yaml may ask for more. */
-export type TrustedProject = ComposeProject & Partial<Pick<StackProject, 'secretCommands'>>;
+export type TrustedProject = ComposeProject & Partial<Pick<StackProject, 'secretCommands' | 'instances'>>;
 
 export interface GrantsOptions {
   /** Files that the user named on the command line: reading them is the user's own wish. Absolute paths. */
@@ -24,7 +24,9 @@ const harmlessVariables =
  */
 export function grantsOf(project: TrustedProject, options: GrantsOptions = {}): Grant[] {
   const asked: Grant[] = [];
-  const boundary = new Boundary(project.workingDirectory);
+  const catalogued = (project.instances ?? []).filter(({ block }) => block.origin.kind !== 'folder');
+  const folders = catalogued.map(({ block }) => block.folder);
+  const boundary = new Boundary(project.workingDirectory, undefined, folders);
   const root = new Place({
     boundary,
     project: project.name,
@@ -56,7 +58,8 @@ function askForSources(
 ): void {
   const chosen = new Set((options.chosenFiles ?? []).map((file) => boundary.real(file)));
   for (const file of new Set([...project.files, ...project.sources])) {
-    if (file === '-' || boundary.contains(file) || chosen.has(boundary.real(file))) continue;
+    if (file === '-' || boundary.contains(file) || boundary.blocksContain(file)) continue;
+    if (chosen.has(boundary.real(file))) continue;
     root.ask('file', `reads ${boundary.real(file)}`, `The project takes in ${file}, outside its folder.`);
   }
 }
