@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ComposeProject } from '../core/compose/index.ts';
+import type { StackProject } from '../core/blocks/index.ts';
 import type { Engine } from '../core/engine/index.ts';
 import type { SecretStore } from '../core/secrets/index.ts';
 import type { OperationParts, Stack, StackParts } from '../core/stack/index.ts';
@@ -31,6 +31,8 @@ export interface GlobalOptions {
 export class Session {
   readonly options: GlobalOptions;
   readonly command: string;
+  /** This Blockyard's. */
+  readonly version: string;
   readonly output: Output;
   /** Told to someone who interrupts: how to go on. */
   interruptedRemedy: string | undefined;
@@ -39,9 +41,10 @@ export class Session {
   readonly #closers: (() => unknown)[] = [];
   #view = silentView;
 
-  constructor(options: GlobalOptions, command: string) {
+  constructor(options: GlobalOptions, command: string, version: string) {
     this.options = options;
     this.command = command;
+    this.version = version;
     this.output = new Output(options);
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(name, () => this.#interrupt(name));
@@ -55,11 +58,15 @@ export class Session {
    * The project; `services` named on the command line become active whatever their profile is. Where no file is in
    * sight and a name was given, it is as the engine knows it.
    */
-  project(services: string[] = []): Promise<ComposeProject> {
+  project(services: string[] = []): Promise<StackProject> {
     return this.#once('project', async () => {
-      const { loadProject } = await import('../core/compose/index.ts');
+      const [{ loadStack, withoutBlocks }, secrets] = await Promise.all([
+        import('../core/loading/index.ts'),
+        this.secrets(),
+      ]);
       const name = this.options.projectName ?? process.env['COMPOSE_PROJECT_NAME'];
-      const project = await loadProject({
+      const project = await loadStack({
+        secrets,
         workingDirectory: process.cwd(),
         files: this.options.file ?? [],
         projectName: this.options.projectName,
@@ -70,7 +77,8 @@ export class Session {
       }).catch(async (thrown) => {
         if (!name || toBlockyardError(thrown).code !== 'project-not-found') throw thrown;
         const { projectWithoutFiles } = await import('./without-files.ts');
-        return projectWithoutFiles(this.engine(), { verb: this.command, name, signal: this.signal });
+        const request = { verb: this.command, name, signal: this.signal };
+        return withoutBlocks(await projectWithoutFiles(this.engine(), request));
       });
       for (const warning of project.warnings) this.output.warning(warning);
       return project;
@@ -87,6 +95,7 @@ export class Session {
       const engine = await connectEngine({
         environment: this.engineEnvironment(),
         imageMap: readSetting(store, 'image-map'),
+        teamImageMap: (await this.team())?.imageMap,
         chosen: this.options.context === undefined ? readSetting(store, 'engine') : undefined,
         signal: this.signal,
       });
@@ -110,6 +119,27 @@ export class Session {
       const store = openStore();
       this.#closers.push(() => store.close());
       return store;
+    });
+  }
+
+  /** The team that this user has joined. */
+  team(): Promise<JoinedTeam | undefined> {
+    return this.#once('team', async () => {
+      const [{ readTeam }, { storePlace }] = await Promise.all([
+        import('../core/catalogues/index.ts'),
+        import('../core/store/index.ts'),
+      ]);
+      return readTeam(storePlace());
+    });
+  }
+
+  catalogues(): Promise<Catalogues> {
+    return this.#once('catalogues', async () => {
+      const [{ openCatalogues }, { storePlace }] = await Promise.all([
+        import('../core/catalogues/index.ts'),
+        import('../core/store/index.ts'),
+      ]);
+      return openCatalogues({ folder: storePlace(), environment: process.env });
     });
   }
 
@@ -182,8 +212,25 @@ export class Session {
     await this.requireTrust();
     const { requireSecrets } = await import('./secrets/require.ts');
     if (!(await requireSecrets(this, stack.parts.project))) return stack;
-    for (const name of ['project', 'parts', 'stack']) this.#opened.delete(name);
+    this.forgetProject();
     return await this.stack(services);
+  }
+
+  /** After its files were changed: it is loaded anew when it is next asked for. */
+  forgetProject(): void {
+    for (const name of ['project', 'parts', 'stack']) this.#opened.delete(name);
+  }
+
+  /** Asks for a line of text. */
+  async askText(question: string): Promise<string> {
+    const { createInterface } = await import('node:readline/promises');
+    const lines = createInterface({ input: process.stdin, output: process.stderr });
+    lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+    try {
+      return (await lines.question(question, { signal: this.signal })).trim();
+    } finally {
+      lines.close();
+    }
   }
 
   /** Files that the user named: `-f` and `--env-file`. */
@@ -211,27 +258,22 @@ export class Session {
   }
 
   async #ask(question: string): Promise<boolean> {
-    const { createInterface } = await import('node:readline/promises');
-    const lines = createInterface({ input: process.stdin, output: process.stderr });
-    lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
-    try {
-      const answer = await lines.question(`${question} [y/N] `, { signal: this.signal });
-      return /^y(es)?$/i.test(answer.trim());
-    } finally {
-      lines.close();
-    }
+    return /^y(es)?$/i.test(await this.askText(`${question} [y/N] `));
   }
 
   /** Runs work as a task: others see and may cancel it, this terminal shows its progress. */
   async runTask<T>(
     title: string,
     work: (task: TaskContext) => Promise<T>,
-    options: { silent?: boolean } = {},
+    options: { silent?: boolean; ofNoProject?: boolean } = {},
   ): Promise<T> {
-    const [tasks, project] = await Promise.all([this.tasks(), this.project()]);
+    const [tasks, project] = await Promise.all([
+      this.tasks(),
+      options.ofNoProject ? undefined : this.project(),
+    ]);
     this.#view =
       this.output.json || options.silent ? silentView : progressView(process.stderr, this.output.paintErrors);
-    const running = tasks.run({ kind: this.command, title, project: project.name }, work);
+    const running = tasks.run({ kind: this.command, title, ...(project && { project: project.name }) }, work);
     const unsubscribe = tasks.subscribe((task) => {
       if (task.id === running.id) this.#view.update(task.progress);
     });

@@ -9,6 +9,8 @@ import { doctorCommand } from './doctor.ts';
 import { downCommand } from './down.ts';
 import { eventsCommand } from './events.ts';
 import { execCommand } from './exec.ts';
+import { guardrailCommand } from './guardrail.ts';
+import { lintCommand } from './lint.ts';
 import { logsCommand } from './logs.ts';
 import { lsCommand } from './ls.ts';
 import { planCommand } from './plan.ts';
@@ -54,7 +56,7 @@ export const commands = (version: string): Record<string, Command[]> => ({
     waitCommand(),
   ],
   'Inside a container:': [execCommand(), runCommand(), attachCommand(), cpCommand()],
-  'Blocks:': [blockCommand()],
+  'Blocks:': [blockCommand(), lintCommand(), guardrailCommand()],
   'Blockyard:': [
     uiCommand(version),
     configCommand(),

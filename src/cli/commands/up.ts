@@ -54,6 +54,8 @@ export function upCommand(): Command {
           session.output.json ? session.output.document(plan) : showPlan(session.output, plan);
           return;
         }
+        const { requireGuardrails } = await import('../guardrails/require.ts');
+        await requireGuardrails(session, services);
         const ready = await session.readyStack(services);
         session.interruptedRemedy =
           '`blockyard up` goes on from here; `blockyard down` removes what is there.';

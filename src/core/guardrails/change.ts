@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Edit, StackFileChange, StackProject, YamlValue } from '../blocks/index.ts';
 import { ExceptionInvalid, FindingGone } from './errors.ts';
@@ -62,6 +63,26 @@ function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const time = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(text);
+}
+
+/**
+ * Writes a change, when the project loads with it; else everything is as before.
+ * @throws what `load` throws then; {StackFileChanged}
+ */
+export async function applyChange<Project>(
+  planned: StackFileChange,
+  load: () => Promise<Project>,
+): Promise<Project> {
+  const { writeStackFile } = await import('../blocks/index.ts');
+  await writeStackFile(planned);
+  try {
+    return await load();
+  } catch (thrown) {
+    const { file, before, after } = planned;
+    if (before === undefined) await rm(file, { force: true });
+    else await writeStackFile({ file, before: after, after: before });
+    throw thrown;
+  }
 }
 
 async function change(project: StackProject, edits: readonly Edit[]): Promise<StackFileChange> {

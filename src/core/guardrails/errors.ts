@@ -10,7 +10,7 @@ export class GuardrailDenied extends BlockyardError {
     super('guardrail-denied', `${project} breaks ${rules}:\n${describeFindings(findings)}`, {
       where: findings[0]?.where,
       remedy:
-        'Mend what is named (`blockyard lint --fix` does what it can), or write an exception with a reason and an end date: `blockyard lint --except CODE --in SERVICE --reason "…"`.',
+        'Mend what is named (`blockyard lint --fix` does what it can), or write an exception with a reason and an end date: `blockyard guardrail except CODE --in SERVICE --reason "…"`.',
     });
     this.findings = findings;
   }

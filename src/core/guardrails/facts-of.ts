@@ -9,7 +9,7 @@ const maximumBytes = 512 * 1024;
 /** What rules may know of a project, beside what its caller knows. Files are read when a rule asks for them. */
 export function factsOf(
   project: Pick<ComposeProject, 'workingDirectory'>,
-  known: Pick<Facts, 'engineMemory' | 'teamSeverities' | 'rules'> & { now?: Date } = {},
+  known: Pick<Facts, 'engineMemory' | 'teamSeverities' | 'rules' | 'ruleProblems'> & { now?: Date } = {},
 ): Facts {
   const { now = new Date(), ...facts } = known;
   const lines = new Map<string, string[]>();

@@ -1,4 +1,4 @@
-import type { Where } from '../../shared/index.ts';
+import type { BlockyardError, Where } from '../../shared/index.ts';
 import type { GuardrailRule } from '../blocks/index.ts';
 import type { Severity } from './finding.ts';
 
@@ -20,6 +20,8 @@ export interface Facts {
   teamSeverities?: Readonly<Record<string, WishedSeverity>> | undefined;
   /** Rules of catalogues, beside those of the project's blocks. */
   rules?: readonly SourcedRule[] | undefined;
+  /** What is wrong with files of catalogues that should be rules. */
+  ruleProblems?: readonly BlockyardError[] | undefined;
   /** The line of a file, as written. Absent: nothing is known of how it was written. */
   lineAt?(where: Where): string | undefined;
   /** The text of a file of the project, where it is there and not large. */

@@ -1,3 +1,4 @@
+import { formatWhere } from '../../shared/index.ts';
 import { didYouMean } from '../compose/index.ts';
 import type { Finding } from './finding.ts';
 import type { Subject } from './rule.ts';
@@ -24,9 +25,22 @@ export function settingFindings({ project, facts }: Subject, codes: ReadonlySet<
         message: `There is no guardrail ${code} here.`,
         explanation: 'A line about a guardrail that is not there does nothing.',
         remedy:
-          didYouMean(code, codes) ?? 'Take the line out; `blockyard lint --rules` names all that there are.',
+          didYouMean(code, codes) ??
+          'Take the line out; `blockyard guardrail list` names all that there are.',
         source: 'built-in',
         ...place(path),
+      }),
+    ),
+    ...(facts.ruleProblems ?? []).map(
+      ({ message, remedy, where }): Finding => ({
+        id: `guardrail-unreadable:${where ? formatWhere(where) : message}`,
+        code: 'guardrail-unreadable',
+        severity: 'warn',
+        message: `A guardrail of a catalogue cannot be read: ${message}`,
+        explanation: 'A rule that cannot be read guards nothing, and nobody would notice.',
+        remedy: `${remedy ?? 'Mend the file.'} \`blockyard guardrail test\` in the catalogue tells the same.`,
+        source: 'built-in',
+        ...(where && { where }),
       }),
     ),
     ...heldByTeam(project, facts).map(

@@ -36,7 +36,7 @@ const brokenRule = {
 } as const;
 
 /** A block's rules are about its own instances and services; a catalogue's about all. */
-function isFor({ for: kind, source }: SourcedRule, target: Target): boolean {
+export function isFor({ for: kind, source }: SourcedRule, target: Target): boolean {
   if (kind !== target.kind) return false;
   const [, block] = /^block (.+)$/.exec(source) ?? [];
   return block === undefined || target.kind === 'stack' || target.definition === block;

@@ -9,7 +9,7 @@ export const emptyNotebookToken: Rule = {
   severity: 'deny',
   explanation:
     'A notebook server without a token runs the code of whoever reaches its port, and every web page that you open can try to.',
-  check: eachService(function* ({ name, service }) {
+  check: eachService(function* ({ name, service }, stack) {
     const command = [...(service.entrypoint ?? []), ...(service.command ?? [])].join(' ');
     const token = service.environment?.['JUPYTER_TOKEN'];
     const known =
@@ -17,7 +17,10 @@ export const emptyNotebookToken: Rule = {
       /\bjupyter\b|start-notebook/.test(command);
     if (!known) return;
     const byOption = emptyOption.test(command) && !hasPassword(command);
-    if (token !== '' && !byOption) return;
+    // A secret that is still missing is empty too; whoever starts it is asked for it.
+    const isEmpty =
+      token === '' && !stack.written(['services', name, 'environment', 'JUPYTER_TOKEN']).includes('$');
+    if (!isEmpty && !byOption) return;
     yield {
       message: `${name} is a notebook server with an empty token.`,
       remedy: byOption
