@@ -1,8 +1,13 @@
 import { os } from './implement.ts';
-import { notBuilt } from './not-built.ts';
 
 export const guardrails = {
-  follow: os.guardrails.follow.handler(notBuilt),
-  fix: os.guardrails.fix.handler(notBuilt),
-  except: os.guardrails.except.handler(notBuilt),
+  follow: os.guardrails.follow.handler(({ context: { core, signal }, input }) =>
+    core.stacks.guardrails.follow(input.project, signal),
+  ),
+  fix: os.guardrails.fix.handler(({ context: { core }, input }) =>
+    core.stacks.guardrails.fix(input.project, input.ids),
+  ),
+  except: os.guardrails.except.handler(({ context: { core }, input: { project, id, reason, until } }) =>
+    core.stacks.guardrails.except(project, id, { reason, until }),
+  ),
 };

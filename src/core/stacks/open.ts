@@ -1,5 +1,6 @@
 import type { ProjectSummary, StackView, UpRequest } from '../../shared/contract/index.ts';
 import type { Plan, Step } from '../../shared/index.ts';
+import type { StackProject } from '../blocks/index.ts';
 import type { ComposeProject } from '../compose/index.ts';
 import { repositoryAddress } from '../git/index.ts';
 import { openLogs } from '../logs/index.ts';
@@ -11,6 +12,7 @@ import type { TaskContext } from '../tasks/index.ts';
 import { type GrantKind, giveTrust, requireTrust, revokeTrust, trustOf } from '../trust/index.ts';
 import { configurationOf, type ProjectWithSecrets, secretsOf } from './configuration.ts';
 import { Feed } from './feed.ts';
+import { StackGuardrails } from './guardrails.ts';
 import { inspectContainer } from './inspect.ts';
 import { StackSource } from './one-stack.ts';
 import { StackSecrets } from './secrets.ts';
@@ -31,12 +33,15 @@ interface Verb {
   needsFiles?: boolean;
   /** Whether it starts something with what the files say: then their secrets must be there. */
   needsSecrets?: boolean;
+  /** Whether it brings up what the files say: then nothing that denies may be broken. */
+  isGuarded?: boolean;
   /** The powers that matter to it; default all. */
   powers?: GrantKind[];
 }
 
 class AllStacks implements Stacks {
   readonly secrets: StackSecrets;
+  readonly guardrails: StackGuardrails;
   readonly #options: StacksOptions;
   readonly #summaries: SummarySource;
   readonly #all: Feed<ProjectSummary[]>;
@@ -45,6 +50,7 @@ class AllStacks implements Stacks {
   constructor(options: StacksOptions) {
     this.#options = options;
     this.secrets = new StackSecrets(options);
+    this.guardrails = new StackGuardrails(options);
     this.#summaries = new SummarySource(options);
     this.#all = new Feed(this.#summaries);
   }
@@ -77,7 +83,8 @@ class AllStacks implements Stacks {
   }
 
   up(id: string, request: UpRequest): Promise<string> {
-    const verb = { name: 'up', services: request.services, needsFiles: true, needsSecrets: true };
+    const { services } = request;
+    const verb = { name: 'up', services, needsFiles: true, needsSecrets: true, isGuarded: true };
     return this.#run(id, verb, (stack, task) => stack.up(upOptions(request), task));
   }
 
@@ -107,7 +114,7 @@ class AllStacks implements Stacks {
   }
 
   rebuild(id: string, services?: string[], noCache = false): Promise<string> {
-    const verb = { name: 'rebuild', services, needsFiles: true, needsSecrets: true };
+    const verb = { name: 'rebuild', services, needsFiles: true, needsSecrets: true, isGuarded: true };
     return this.#run(id, verb, async (stack, task) => {
       await stack.build({ ...only(services), noCache }, task);
       await stack.up(only(services), task);
@@ -168,7 +175,7 @@ class AllStacks implements Stacks {
   }
 
   /** The project, when the verb may work on it. */
-  async #project(id: string, verb: Verb): Promise<ComposeProject> {
+  async #project(id: string, verb: Verb): Promise<StackProject> {
     const { projects } = this.#options;
     const { kind, name, folder } = await projects.get(id);
     if (kind === 'seen' && verb.needsFiles) throw new FilesNotOpened(verb.name, name, folder);
@@ -197,6 +204,7 @@ class AllStacks implements Stacks {
   ): Promise<string> {
     const { store, tasks } = this.#options;
     const loaded = await this.#project(id, verb);
+    if (verb.isGuarded) await this.guardrails.require(loaded);
     await requireTrust(store, loaded, verb.powers ? { kinds: verb.powers } : {});
     const project: ProjectWithSecrets = verb.needsSecrets
       ? await this.#withSecrets(id, verb, loaded)

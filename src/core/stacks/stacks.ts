@@ -7,6 +7,7 @@ import type {
 } from '../../shared/contract/index.ts';
 import type { Plan } from '../../shared/index.ts';
 import type { CloneRequest, KnownFolder } from '../projects/index.ts';
+import type { StackGuardrails } from './guardrails.ts';
 import type { StackSecrets } from './secrets.ts';
 
 export interface DownRequest {
@@ -26,7 +27,7 @@ export interface Stacks {
   plan(project: string, request: UpRequest, signal: AbortSignal): Promise<Plan>;
   /**
    * Each verb answers the id of its task as soon as that runs. Before, it throws what is wrong with the files, with the
-   * engine's connection, `trust-required`, or `secret-missing`.
+   * engine's connection, `guardrail-denied` (`up` and `rebuild`), `trust-required`, or `secret-missing`.
    */
   up(project: string, request: UpRequest): Promise<string>;
   down(project: string, request: DownRequest): Promise<string>;
@@ -47,4 +48,5 @@ export interface Stacks {
   giveTrust(project: string, names: readonly string[]): Promise<void>;
   revokeTrust(project: string): Promise<void>;
   readonly secrets: StackSecrets;
+  readonly guardrails: StackGuardrails;
 }

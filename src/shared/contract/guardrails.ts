@@ -19,16 +19,17 @@ export const findingView = z.object({
 });
 export type GuardrailFinding = z.infer<typeof findingView>;
 
+export const guardrailsView = z.object({
+  /** The most severe first. */
+  findings: z.array(findingView),
+  /** Whether `up` stops on those that deny: only with a blockyard.yaml. */
+  enforced: z.boolean(),
+});
+export type GuardrailsView = z.infer<typeof guardrailsView>;
+
 export const guardrails = {
   /** What the project breaks, after each change of its files. */
-  follow: states(
-    z.object({ project: z.string() }),
-    z.object({
-      findings: z.array(findingView),
-      /** Whether `up` stops on those that deny: only with a blockyard.yaml. */
-      enforced: z.boolean(),
-    }),
-  ),
+  follow: states(z.object({ project: z.string() }), guardrailsView),
   /** Carries the fixes out: in blockyard.yaml, comments kept. */
   fix: call(z.object({ project: z.string(), ids: z.array(z.string()) }), done),
   /** Writes an exception into blockyard.yaml. */

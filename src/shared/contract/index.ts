@@ -59,7 +59,7 @@ export type {
 } from './blocks.ts';
 export type { CleanUpKind, CleanUpPlan, DiskReport, EngineStatus, FoundEngine } from './engines.ts';
 export type { FileEntry, FilePlace } from './files.ts';
-export type { GuardrailFinding } from './guardrails.ts';
+export type { GuardrailFinding, GuardrailsView } from './guardrails.ts';
 export type { LogBatch, LogLines } from './logs.ts';
 export type { FindingView, SettingView } from './machine.ts';
 export type { Mark, Sample, Series } from './metrics.ts';
