@@ -38,7 +38,11 @@ export async function gatherSecrets(
   const refused = secretNeeds
     .filter(({ name }) => problems.has(name))
     .map((need) => missingSecret(need, secretSources[need.name], problems.get(need.name)));
-  return { changed: changed.length > 0, missing: [...still, ...refused], problems };
+  return { changed: changed.length > 0, missing: [...still, ...refused].sort(byName), problems };
+}
+
+function byName(one: MissingSecret, other: MissingSecret): number {
+  return one.name < other.name ? -1 : 1;
 }
 
 /** Throws {@link SecretsMissing}, which tells all of them at once. */

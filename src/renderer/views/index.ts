@@ -4,6 +4,7 @@ import { view as files } from './files/index.ts';
 import { view as logs } from './logs/index.ts';
 import { view as metrics } from './metrics/index.ts';
 import { view as projects } from './projects/index.ts';
+import { view as secrets } from './secrets/index.ts';
 import { view as settings } from './settings/index.ts';
 import { view as stack } from './stack/index.ts';
 import { view as tasks } from './tasks/index.ts';
@@ -19,6 +20,7 @@ export const views: readonly View[] = [
   projects,
   tasks,
   doctor,
+  secrets,
   settings,
   metrics,
   engine,

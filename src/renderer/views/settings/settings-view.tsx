@@ -1,4 +1,5 @@
 import { Page } from '../../components/index.ts';
+import { UserSecretsPanel } from '../secrets/user-secrets-panel.tsx';
 import { AboutPanel } from './about-panel.tsx';
 import { DesktopPanel } from './desktop-panel.tsx';
 import { EnginePanel } from './engine-panel.tsx';
@@ -11,6 +12,7 @@ export default function SettingsView() {
       <LookPanel />
       <EnginePanel />
       <MachinePanel />
+      <UserSecretsPanel />
       <DesktopPanel />
       <AboutPanel />
     </Page>

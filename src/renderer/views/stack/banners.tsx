@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Button, Duration, ErrorDetails, IconButton, Progress, StaleBanner } from '../../components/index.ts';
 import { goTo, useFollowed } from '../../core/index.ts';
 import styles from './banners.module.css';
+import { MissingSecrets } from './missing-secrets.tsx';
 import { failureOf, type Remedy, troubled } from './model/failure.ts';
 import { progressOf } from './model/progress.ts';
 import { useStack } from './stack-context.ts';
@@ -25,6 +26,7 @@ export function Banners() {
           <ErrorDetails error={view.problem} />
         </div>
       )}
+      {view.task === undefined && <MissingSecrets />}
       {view.task !== undefined ? <RunningTask id={view.task} /> : <LastFailure />}
     </div>
   );

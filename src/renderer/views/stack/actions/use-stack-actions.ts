@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { CoreClient, StackView, UpRequest } from '../../../../shared/contract/index.ts';
 import type { ErrorData } from '../../../../shared/index.ts';
-import { useAction, useCore } from '../../../core/index.ts';
+import { goTo, useAction, useCore } from '../../../core/index.ts';
 import { planKind } from '../model/plan.ts';
 import { askPlan } from './use-plan.ts';
 
@@ -46,6 +46,7 @@ export function useStackActions(project: string, view: StackView | undefined): S
   const ask = (error: ErrorData, goOn: () => void, request: UpRequest = {}): boolean => {
     if (error.code === 'trust-required') setDialog({ kind: 'trust', goOn });
     else if (error.code === 'confirmation-required') setDialog({ kind: 'plan', request });
+    else if (error.code === 'secret-missing') goTo({ project, view: 'secrets' });
     else return false;
     return true;
   };
