@@ -1,6 +1,7 @@
 import { Table2, Workflow } from 'lucide-react';
 import type { RefObject } from 'react';
 import { SearchField, Segmented } from '../../components/index.ts';
+import { GuardrailsButton } from './guardrails/guardrails-button.tsx';
 import { matches } from './model/table.ts';
 import { tallyOf } from './model/verbs.ts';
 import { useStack } from './stack-context.ts';
@@ -38,6 +39,7 @@ export function Toolbar({ look, onLook, filter, onFilter, field }: ToolbarProps)
         </span>
       )}
       <Counts />
+      <GuardrailsButton />
     </div>
   );
 }

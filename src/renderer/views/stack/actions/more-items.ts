@@ -1,4 +1,15 @@
-import { Download, Eye, FileCode, Hammer, Play, Plug, RefreshCw, Square, Trash2 } from 'lucide-react';
+import {
+  Download,
+  Eye,
+  FileCode,
+  Hammer,
+  Play,
+  Plug,
+  RefreshCw,
+  ShieldAlert,
+  Square,
+  Trash2,
+} from 'lucide-react';
 import type { MenuItem } from '../../../components/index.ts';
 import { whatCanBeDone } from '../model/verbs.ts';
 import type { StackInView } from '../stack-context.ts';
@@ -45,9 +56,16 @@ export function moreItems({ view, actions }: StackInView): MenuItem[] {
       run: () => actions.up({ removeOrphans: true }),
     },
     {
+      title: 'Guardrails',
+      icon: ShieldAlert,
+      separated: true,
+      keys: 'h',
+      disabled: view.problem !== undefined,
+      run: () => actions.open({ kind: 'guardrails' }),
+    },
+    {
       title: 'Configuration as YAML',
       icon: FileCode,
-      separated: true,
       keys: 'y',
       disabled: view.problem !== undefined,
       run: () => actions.open({ kind: 'config' }),

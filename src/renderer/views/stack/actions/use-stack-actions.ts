@@ -10,6 +10,8 @@ export type Dialog =
   | { kind: 'plan'; request: UpRequest }
   /** Powers that the files ask for; what was wished goes on when they are given. */
   | { kind: 'trust'; goOn: () => void }
+  /** What the stack breaks; `stopped`: an Up was refused for it. */
+  | { kind: 'guardrails'; stopped?: boolean; except?: string }
   | { kind: 'down' }
   | { kind: 'config' };
 
@@ -46,6 +48,7 @@ export function useStackActions(project: string, view: StackView | undefined): S
   const ask = (error: ErrorData, goOn: () => void, request: UpRequest = {}): boolean => {
     if (error.code === 'trust-required') setDialog({ kind: 'trust', goOn });
     else if (error.code === 'confirmation-required') setDialog({ kind: 'plan', request });
+    else if (error.code === 'guardrail-denied') setDialog({ kind: 'guardrails', stopped: true });
     else if (error.code === 'secret-missing') goTo({ project, view: 'secrets' });
     else return false;
     return true;

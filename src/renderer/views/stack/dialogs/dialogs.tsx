@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { Dialog } from '../actions/use-stack-actions.ts';
+import { GuardrailsDialog } from '../guardrails/guardrails-dialog.tsx';
 import { useStack } from '../stack-context.ts';
 import { ConfigDialog } from './config-dialog.tsx';
 import { DownDialog } from './down-dialog.tsx';
@@ -20,6 +21,8 @@ export function Dialogs() {
       return <PlanDialog key={count} request={shown.request} open={open} />;
     case 'trust':
       return <TrustDialog key={count} goOn={shown.goOn} open={open} />;
+    case 'guardrails':
+      return <GuardrailsDialog key={count} stopped={shown.stopped} except={shown.except} open={open} />;
     case 'down':
       return <DownDialog key={count} open={open} />;
     case 'config':

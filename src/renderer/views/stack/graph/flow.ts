@@ -1,8 +1,12 @@
 import type { Edge, Node } from '@xyflow/react';
+import type { Mark } from '../guardrails/findings.ts';
 import { type Layout, nodeSize } from '../model/elk-graph.ts';
 import type { Graph, GraphEdge, GraphNode, Place } from '../model/graph.ts';
 
-export type ServiceFlowNode = Node<GraphNode & { dimmed: boolean; focusable: boolean }, 'service'>;
+export type ServiceFlowNode = Node<
+  GraphNode & { dimmed: boolean; focusable: boolean; mark: Mark | undefined },
+  'service'
+>;
 export type GateFlowEdge = Edge<
   GraphEdge & { points: readonly Place[]; near: boolean; dimmed: boolean },
   'gate'
@@ -14,6 +18,8 @@ export interface Emphasis {
   focusable: string | undefined;
   /** Whether a service fits the filter. */
   matches: (name: string) => boolean;
+  /** Guardrails that services break. */
+  marks: ReadonlyMap<string, Mark>;
 }
 
 /**
@@ -24,11 +30,16 @@ export class FlowBuilder {
   #nodes = new Map<string, { key: string; node: ServiceFlowNode }>();
   #edges = new Map<string, { key: string; edge: GateFlowEdge }>();
 
-  nodes(graph: Graph, layout: Layout, { selected, focusable, matches }: Emphasis): ServiceFlowNode[] {
+  nodes(graph: Graph, layout: Layout, { selected, focusable, matches, marks }: Emphasis): ServiceFlowNode[] {
     const made = graph.nodes.flatMap((service) => {
       const position = layout.nodes.get(service.id);
       if (!position) return [];
-      const data = { ...service, dimmed: !matches(service.id), focusable: service.id === focusable };
+      const data = {
+        ...service,
+        dimmed: !matches(service.id),
+        focusable: service.id === focusable,
+        mark: marks.get(service.id),
+      };
       const isSelected = service.id === selected;
       const key = JSON.stringify([data, position, isSelected]);
       const known = this.#nodes.get(service.id);

@@ -1,6 +1,8 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { plainText, StateDot, toneOfService } from '../../../components/index.ts';
+import { markText } from '../guardrails/findings.ts';
+import { GuardrailMark } from '../guardrails/guardrail-mark.tsx';
 import { stateWords } from '../model/words.ts';
 import type { ServiceFlowNode } from './flow.ts';
 import styles from './service-node.module.css';
@@ -41,11 +43,18 @@ export const ServiceNode = memo(function ServiceNode({ data, selected }: NodePro
           data-service={data.id}
           tabIndex={data.focusable ? 0 : -1}
           aria-pressed={selected}
-          aria-label={plainText(`${data.id}: ${stateWords[data.state]}. ${data.text}`)}
+          aria-label={plainText(
+            `${data.id}: ${stateWords[data.state]}. ${data.text}${data.mark ? `. It ${markText(data.mark)}` : ''}`,
+          )}
           title={plainText(data.id)}
         >
           {data.id}
         </button>
+        {data.mark && (
+          <span className={styles['mark']} aria-hidden>
+            <GuardrailMark mark={data.mark} />
+          </span>
+        )}
         {data.url ? (
           <a
             className={`${styles['aside']} nodrag nopan`}

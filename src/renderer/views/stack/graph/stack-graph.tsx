@@ -13,6 +13,7 @@ import {
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { ServiceView } from '../../../../shared/contract/index.ts';
 import { plural } from '../../../components/index.ts';
+import { useMarks } from '../guardrails/use-guardrails.ts';
 import { type Layout, nodeSize } from '../model/elk-graph.ts';
 import { type Direction, graphOf, neighbour } from '../model/graph.ts';
 import { matches as fits } from '../model/table.ts';
@@ -46,6 +47,7 @@ export function StackGraph(props: StackGraphProps) {
 function Graph({ services, filter, selected, onSelect }: StackGraphProps) {
   const graph = useMemo(() => graphOf(services), [services]);
   const layout = useLayout(graph);
+  const marks = useMarks();
   const builder = useRef<FlowBuilder>(undefined);
   builder.current ??= new FlowBuilder();
   const frame = useRef<HTMLDivElement>(null);
@@ -56,10 +58,10 @@ function Graph({ services, filter, selected, onSelect }: StackGraphProps) {
   const { nodes, edges } = useMemo(() => {
     if (!layout) return { nodes: [], edges: [] };
     const fitting = new Set(services.filter((one) => fits(one, filter)).map(({ name }) => name));
-    const emphasis = { selected, focusable, matches: (name: string) => fitting.has(name) };
+    const emphasis = { selected, focusable, matches: (name: string) => fitting.has(name), marks };
     const made = builder.current as FlowBuilder;
     return { nodes: made.nodes(graph, layout, emphasis), edges: made.edges(graph, layout, emphasis) };
-  }, [graph, layout, services, filter, selected, focusable]);
+  }, [graph, layout, services, filter, selected, focusable, marks]);
 
   const touched = useFitting(layout);
   const distance = useStore((state) => distanceOf(state.transform[2]));

@@ -7,6 +7,7 @@ import { hrefTo } from '../../../core/index.ts';
 import { views } from '../../index.ts';
 import { ServiceMenu } from '../actions/service-menu.tsx';
 import { Changes } from '../dialogs/changes.tsx';
+import { GuardrailsSection } from '../guardrails/guardrails-section.tsx';
 import { changesFor } from '../model/plan.ts';
 import { whatCanBeDone } from '../model/verbs.ts';
 import { portsOf, sourceOf, stateWords, withinProject } from '../model/words.ts';
@@ -58,6 +59,7 @@ export function ServiceInspector({ service }: { service: ServiceView }) {
           />
         </Section>
       )}
+      <GuardrailsSection service={service.name} />
       <Relations of={service.name} />
       {container && <ContainerDetails inspection={inspection} />}
       <ActivityList project={project} service={service.name} limit={8} />

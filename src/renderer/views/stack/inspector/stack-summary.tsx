@@ -1,6 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { Button, Chip, plural } from '../../../components/index.ts';
 import { Changes } from '../dialogs/changes.tsx';
+import { GuardrailsSection } from '../guardrails/guardrails-section.tsx';
 import { changesOf, planKind } from '../model/plan.ts';
 import { tallyOf, tallyText } from '../model/verbs.ts';
 import { withinProject } from '../model/words.ts';
@@ -39,6 +40,7 @@ export function StackSummary() {
       )}
       <PlannedChanges />
       <Orphans />
+      <GuardrailsSection />
       {view.warnings.length > 0 && (
         <Section title="Warnings" aside={view.warnings.length}>
           <ul className={styles['warnings']}>

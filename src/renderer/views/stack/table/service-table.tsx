@@ -3,6 +3,9 @@ import { type KeyboardEvent, memo, useMemo, useRef } from 'react';
 import type { ServiceView } from '../../../../shared/contract/index.ts';
 import { plainText, StateDot, toneOfService } from '../../../components/index.ts';
 import { ServiceMenu } from '../actions/service-menu.tsx';
+import type { Mark } from '../guardrails/findings.ts';
+import { GuardrailMark } from '../guardrails/guardrail-mark.tsx';
+import { useMarks } from '../guardrails/use-guardrails.ts';
 import { UrlLink } from '../inspector/url-link.tsx';
 import { type Column, columns, type Row, rowsOf, type Sorting } from '../model/table.ts';
 import { uptimeText } from '../model/uptime.ts';
@@ -33,6 +36,7 @@ const titles: Record<Column, string> = {
 export function ServiceTable(props: ServiceTableProps) {
   const { services, filter, sorting, onSort, selected, onSelect } = props;
   const { view } = useStack();
+  const marks = useMarks();
   const now = useNow();
   const rows = useMemo(
     () => rowsOf(services, filter, sorting, { seenAt: view.seenAt, now }),
@@ -73,7 +77,8 @@ export function ServiceTable(props: ServiceTableProps) {
             <ServiceRow
               key={row.service.name}
               row={row}
-              content={contentOf(row)}
+              content={contentOf(row, marks.get(row.service.name))}
+              mark={marks.get(row.service.name)}
               selected={row.service.name === selected}
               reachable={row.service.name === reachable}
               onSelect={onSelect}
@@ -86,8 +91,8 @@ export function ServiceTable(props: ServiceTableProps) {
 }
 
 /** What is drawn of a row, as text. */
-function contentOf({ uptime, ...row }: Row): string {
-  return JSON.stringify([row, uptime !== undefined && uptimeText(uptime)]);
+function contentOf({ uptime, ...row }: Row, mark: Mark | undefined): string {
+  return JSON.stringify([row, mark, uptime !== undefined && uptimeText(uptime)]);
 }
 
 interface HeadingProps {
@@ -120,13 +125,14 @@ interface ServiceRowProps {
   row: Row;
   /** The row as text: only another text is drawn anew. */
   content: string;
+  mark: Mark | undefined;
   selected: boolean;
   reachable: boolean;
   onSelect: (service: string) => void;
 }
 
 const ServiceRow = memo(
-  function ServiceRow({ row, selected, reachable, onSelect }: ServiceRowProps) {
+  function ServiceRow({ row, mark, selected, reachable, onSelect }: ServiceRowProps) {
     const { service, source, containers, ports, uptime, note } = row;
     return (
       <tr
@@ -145,6 +151,11 @@ const ServiceRow = memo(
         </td>
         <th scope="row" title={plainText(service.name)}>
           {service.name}
+          {mark && (
+            <span className={styles['mark']}>
+              <GuardrailMark mark={mark} />
+            </span>
+          )}
           {note && (
             <span className={styles['note']} title={plainText(note, 2_000)}>
               {note}
