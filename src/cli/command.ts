@@ -51,7 +51,7 @@ export function action<Options = object>(perform: Perform<Options>) {
     const command = parsed.at(-1) as Command;
     const options = mergedOptions(command) as Options & GlobalOptions;
     const { Session } = await import('./session.ts');
-    const session = new Session(options, command.name());
+    const session = new Session(options, command.name(), versionOf(command));
     let code: number;
     try {
       const answer = await perform(session, options, ...(parsed.slice(0, -2) as never[]));
@@ -63,6 +63,12 @@ export function action<Options = object>(perform: Perform<Options>) {
     }
     await session.end(code);
   };
+}
+
+function versionOf(command: Command): string {
+  let root = command;
+  while (root.parent) root = root.parent;
+  return root.version() ?? '';
 }
 
 /** Options before the verb and after it: lists are joined, else the one after the verb wins. */

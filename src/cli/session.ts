@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { StackProject } from '../core/blocks/index.ts';
+import type { Catalogues, JoinedTeam } from '../core/catalogues/index.ts';
 import type { Engine } from '../core/engine/index.ts';
 import type { SecretStore } from '../core/secrets/index.ts';
 import type { OperationParts, Stack, StackParts } from '../core/stack/index.ts';
@@ -65,16 +66,7 @@ export class Session {
         this.secrets(),
       ]);
       const name = this.options.projectName ?? process.env['COMPOSE_PROJECT_NAME'];
-      const project = await loadStack({
-        secrets,
-        workingDirectory: process.cwd(),
-        files: this.options.file ?? [],
-        projectName: this.options.projectName,
-        projectDirectory: this.options.projectDirectory,
-        profiles: this.options.profile ?? [],
-        envFiles: this.options.envFile ?? [],
-        services,
-      }).catch(async (thrown) => {
+      const project = await loadStack({ ...this.loadRequest(services), secrets }).catch(async (thrown) => {
         if (!name || toBlockyardError(thrown).code !== 'project-not-found') throw thrown;
         const { projectWithoutFiles } = await import('./without-files.ts');
         const request = { verb: this.command, name, signal: this.signal };
@@ -83,6 +75,26 @@ export class Session {
       for (const warning of project.warnings) this.output.warning(warning);
       return project;
     });
+  }
+
+  /** What is to be loaded, by the options. */
+  loadRequest(services: string[] = []) {
+    const { envFile = [], file = [], profile = [], projectDirectory, projectName } = this.options;
+    return {
+      ...{ workingDirectory: process.cwd(), files: file, projectName, projectDirectory },
+      ...{ profiles: profile, envFiles: envFile, services },
+    };
+  }
+
+  /** The project's folder, also while its catalogues cannot be had: that is to be mended. */
+  async folder(): Promise<string> {
+    try {
+      return (await this.project()).workingDirectory;
+    } catch (thrown) {
+      const { code } = toBlockyardError(thrown);
+      if (!['block-not-found', 'catalogue-changed', 'catalogue-unreachable'].includes(code)) throw thrown;
+      return resolve(this.options.projectDirectory ?? process.cwd());
+    }
   }
 
   engine(): Promise<Engine> {
@@ -250,6 +262,11 @@ export class Session {
     } finally {
       this.#view.resume();
     }
+  }
+
+  /** Asks before something is done; without a terminal only `--yes` agrees. */
+  async agrees(question: string, agreed: boolean | undefined): Promise<boolean> {
+    return agreed === true || (this.mayAsk && (await this.#ask(question)));
   }
 
   /** Whether somebody is there to answer. */

@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { addCommand } from './add.ts';
 import { attachCommand } from './attach.ts';
 import { blockCommand } from './block.ts';
 import { buildCommand } from './build.ts';
+import { catalogueCommand } from './catalogue.ts';
 import { completionCommand } from './completion.ts';
 import { configCommand } from './config.ts';
 import { cpCommand } from './cp.ts';
@@ -10,6 +12,9 @@ import { downCommand } from './down.ts';
 import { eventsCommand } from './events.ts';
 import { execCommand } from './exec.ts';
 import { guardrailCommand } from './guardrail.ts';
+import { initCommand } from './init.ts';
+import { joinCommand } from './join.ts';
+import { leaveCommand } from './leave.ts';
 import { lintCommand } from './lint.ts';
 import { logsCommand } from './logs.ts';
 import { lsCommand } from './ls.ts';
@@ -17,6 +22,7 @@ import { planCommand } from './plan.ts';
 import { portCommand } from './port.ts';
 import { psCommand } from './ps.ts';
 import { pullCommand } from './pull.ts';
+import { removeCommand } from './remove.ts';
 import { restartCommand } from './restart.ts';
 import { runCommand } from './run.ts';
 import { scaleCommand } from './scale.ts';
@@ -26,6 +32,7 @@ import { startCommand } from './start.ts';
 import { statsCommand } from './stats.ts';
 import { stopCommand } from './stop.ts';
 import { tasksCommand } from './tasks.ts';
+import { teamCommand } from './team.ts';
 import { trustCommand } from './trust.ts';
 import { uiCommand } from './ui.ts';
 import { upCommand } from './up.ts';
@@ -56,7 +63,9 @@ export const commands = (version: string): Record<string, Command[]> => ({
     waitCommand(),
   ],
   'Inside a container:': [execCommand(), runCommand(), attachCommand(), cpCommand()],
-  'Blocks:': [blockCommand(), lintCommand(), guardrailCommand()],
+  'Blocks:': [blockCommand(), catalogueCommand(), lintCommand(), guardrailCommand()],
+  'The stack file:': [initCommand(), addCommand(), removeCommand()],
+  'The team:': [joinCommand(), teamCommand(), leaveCommand()],
   'Blockyard:': [
     uiCommand(version),
     configCommand(),

@@ -1,3 +1,4 @@
+export { type DataCommand, dataCommandOf } from './data-command.ts';
 export {
   changeStackFile,
   readStackFile,
@@ -43,4 +44,7 @@ export {
 } from './format/stack-file.ts';
 export { namesUsed } from './names-used.ts';
 export { settle } from './settle.ts';
+export { blockDetails } from './shelf/details.ts';
+export { listBlocks, originOf, referenceTo, summaryOf, summaryOfFound } from './shelf/summary.ts';
 export type * from './stack-project.ts';
+export { usedBlocks } from './used-blocks.ts';

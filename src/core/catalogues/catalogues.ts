@@ -26,6 +26,15 @@ export interface FoundBlock {
   catalogue: Catalogue | { kind: 'folder' };
 }
 
+/** A block that an instance of a project is made from. */
+export interface UsedBlock {
+  name: string;
+  version: string;
+  folder: string;
+  /** Its catalogue's name; absent for a folder of the project. */
+  catalogue?: string;
+}
+
 /** An instance whose block is another version than the one that its project's lock says. */
 export interface Drift {
   instance: string;
@@ -51,7 +60,7 @@ export interface Catalogues {
    * Writes the project's lock as far as it says nothing yet of these instances, and forgets others. Versions that it says
    * stay, and those that differ are answered: only `catalogue update` changes them.
    */
-  record(projectFolder: string, instances: Readonly<Record<string, FoundBlock>>): Promise<Drift[]>;
+  record(projectFolder: string, instances: Readonly<Record<string, UsedBlock>>): Promise<Drift[]>;
   /** The one that this user has joined. */
   team(): Promise<JoinedTeam | undefined>;
 }

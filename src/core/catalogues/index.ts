@@ -6,6 +6,6 @@ export { type CatalogueSource, type LockedSource, parseSource, shownSource } fro
 export { type JoinedTeam, readTeam, writeTeam } from './joined-team.ts';
 export { type Lock, lockFileName, lockText, printLock, readLock, writeLock } from './lock.ts';
 export { type CataloguesOptions, openCatalogues } from './open.ts';
-export { lockEntry } from './record.ts';
+export { lockEntries } from './record.ts';
 export { type BlockReference, parseBlockReference } from './reference.ts';
 export { gitCatalogue } from './sources.ts';

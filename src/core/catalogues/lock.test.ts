@@ -1,9 +1,15 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { blockText, CatalogueFixture } from './catalogue-fixture.ts';
+import type { FoundBlock, UsedBlock } from './catalogues.ts';
 import { CatalogueCache } from './git/cache.ts';
 import { writeTeam } from './joined-team.ts';
 import { openCatalogues } from './open.ts';
+
+const used = ({ catalogue, ...block }: FoundBlock): UsedBlock => ({
+  ...block,
+  ...(catalogue.kind !== 'folder' && { catalogue: catalogue.name }),
+});
 
 /** Somebody whose team has one catalogue of one block. */
 async function aTeam() {
@@ -50,9 +56,9 @@ describe('the lock of a project', () => {
     const { commit, hash } = await join('home');
     const mine = catalogues('home');
     const instances = {
-      web: await mine.find('mine@1', project),
-      db: await mine.find('blockyard/postgres', project),
-      app: await mine.find('./blocks/own', project),
+      web: used(await mine.find('mine@1', project)),
+      db: used(await mine.find('blockyard/postgres', project)),
+      app: used(await mine.find('./blocks/own', project)),
     };
     expect(await mine.record(project, instances)).toEqual([]);
     expect(
@@ -78,7 +84,7 @@ blocks:
     await using there = await aTeam();
     const { catalogues, fixture, join, project } = there;
     await join('home');
-    const web = await catalogues('home').find('acme/mine', project);
+    const web = used(await catalogues('home').find('acme/mine', project));
     await catalogues('home').record(project, { web });
     await fixture.commit('team', { 'blocks/mine/block.yaml': blockText('mine', '1.1.0') });
     await join('home');
@@ -93,7 +99,7 @@ blocks:
     await using there = await aTeam();
     const { catalogues, join, project } = there;
     const before = await catalogues('home').find('postgres', project);
-    await catalogues('home').record(project, { db: before });
+    await catalogues('home').record(project, { db: used(before) });
     await join('home');
     expect(await catalogues('home').find('postgres', project)).toEqual(before);
     await rm(`${project}/blockyard.lock`);
@@ -103,14 +109,16 @@ blocks:
   it('keeps the version that it says, and tells of another one that came with Blockyard', async () => {
     await using there = await aTeam();
     const { catalogues, fixture, lock, project } = there;
-    await catalogues('home').record(project, { db: await catalogues('home').find('postgres', project) });
+    await catalogues('home').record(project, {
+      db: used(await catalogues('home').find('postgres', project)),
+    });
     await fixture.write({ 'newer/blocks/postgres/block.yaml': blockText('postgres', '1.1.0') });
     const newer = openCatalogues({
       folder: fixture.path('home'),
       environment: {},
       resources: fixture.path('newer'),
     });
-    expect(await newer.record(project, { db: await newer.find('postgres', project) })).toEqual([
+    expect(await newer.record(project, { db: used(await newer.find('postgres', project)) })).toEqual([
       { instance: 'db', locked: 'blockyard/postgres@1.0.0', used: 'blockyard/postgres@1.1.0' },
     ]);
     expect(await lock()).toContain('db: blockyard/postgres@1.0.0\n');

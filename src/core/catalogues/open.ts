@@ -18,7 +18,7 @@ export interface CataloguesOptions {
   environment: NodeJS.ProcessEnv;
   /** Instead of the folder `resources` that comes with the installation. */
   resources?: string | undefined;
-  /** Instead of what lies in the project: for plans. */
+  /** Instead of what lies in the project: for plans. Nothing is recorded then. */
   lock?: Lock | undefined;
 }
 
@@ -50,6 +50,7 @@ export function openCatalogues(options: CataloguesOptions): Catalogues {
       return lists.flat();
     },
     record: async (projectFolder, instances) => {
+      if (options.lock) return [];
       const { lock, sources } = await known(projectFolder);
       return record(projectFolder, instances, lock, sources);
     },

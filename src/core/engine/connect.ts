@@ -16,6 +16,8 @@ export interface ConnectOptions {
   endpoint?: Endpoint;
   /** The user's setting: a JSON object or the path of a JSON file. The variable BLOCKYARD_IMAGE_MAP goes before it. */
   imageMap?: string | undefined;
+  /** The team's: for what neither of the above maps. */
+  teamImageMap?: Readonly<Record<string, string>> | undefined;
   /** The user's setting: an address as in `DOCKER_HOST`, or `context NAME`. The environment's choice goes before it. */
   chosen?: string | undefined;
   signal?: AbortSignal | undefined;
@@ -30,7 +32,7 @@ export async function connectEngine(options: ConnectOptions = {}): Promise<Engin
   const { environment = process.env, endpoint, signal } = options;
   const given = endpoint && [{ endpoint, source: 'the given address' }];
   const [imageMap, found] = await Promise.all([
-    readImageMap(environment, options.imageMap),
+    readImageMap(environment, options.imageMap, options.teamImageMap),
     given ? firstThatAnswers(given, given, signal) : findEngine(environment, options.chosen, signal),
   ]);
   return createEngine(found, imageMap, environment);

@@ -1,4 +1,5 @@
 import { type BlockyardError, toBlockyardError } from '../../shared/index.ts';
+import { readTeam } from '../catalogues/index.ts';
 import { connectEngine, type Engine } from '../engine/index.ts';
 import { readSetting, type Store } from '../store/index.ts';
 import { pause } from '../waiting/index.ts';
@@ -128,6 +129,7 @@ class EngineLive implements Live {
     this.#engine = await connectEngine({
       environment,
       imageMap: readSetting(store, 'image-map'),
+      teamImageMap: (await readTeam(store.folder))?.imageMap,
       chosen: readSetting(store, 'engine'),
       signal,
     });

@@ -1,6 +1,6 @@
 import type { Expansion, SecretSource, StackProject } from '../blocks/index.ts';
-import type { Catalogues } from '../catalogues/index.ts';
-import { type ComposeProject, type LoadRequest, loadProject } from '../compose/index.ts';
+import type { Catalogues, Drift } from '../catalogues/index.ts';
+import { type ComposeProject, type LoadRequest, loadProject, type Warning } from '../compose/index.ts';
 import type { SecretStore } from '../secrets/index.ts';
 
 export interface StackRequest extends Omit<LoadRequest, 'overlay'> {
@@ -12,7 +12,7 @@ export interface StackRequest extends Omit<LoadRequest, 'overlay'> {
   catalogues?: Catalogues | undefined;
   /** The store's folder, for those; default by the environment. */
   home?: string | undefined;
-  /** The team's, below those of the stack file. */
+  /** Instead of the team's, below those of the stack file. */
   secretSources?: Record<string, SecretSource> | undefined;
 }
 
@@ -22,7 +22,14 @@ export interface StackRequest extends Omit<LoadRequest, 'overlay'> {
  * @throws {BlockyardError} the only error, or ManyErrors
  */
 export async function loadStack(request: StackRequest): Promise<StackProject> {
-  const { secrets, catalogues, home, draft, secretSources = {}, ...loading } = request;
+  const { secrets, home, draft, secretSources, ...loading } = request;
+  let opened: Promise<Catalogues> | undefined;
+  const catalogues = () => {
+    opened ??= request.catalogues
+      ? Promise.resolve(request.catalogues)
+      : usersCatalogues(home, request.environment);
+    return opened;
+  };
   let expansion: Expansion | undefined;
   const project = await loadProject({
     ...loading,
@@ -30,14 +37,27 @@ export async function loadStack(request: StackRequest): Promise<StackProject> {
       draft,
       expand: async (file) => {
         const { expandStack } = await import('../blocks/index.ts');
-        expansion = await expandStack(file, catalogues ?? (await usersCatalogues(home, request.environment)));
+        expansion = await expandStack(file, await catalogues());
         return expansion.documents;
       },
     },
   });
   if (!expansion) return withoutBlocks(project);
-  const { settle } = await import('../blocks/index.ts');
-  return await settle(project, expansion, secrets, secretSources);
+  const { settle, usedBlocks } = await import('../blocks/index.ts');
+  const found = await catalogues();
+  const instances = usedBlocks(expansion.instances);
+  const drifts = draft ? [] : await found.record(project.workingDirectory, instances);
+  const sources = secretSources ?? (await found.team())?.secretSources ?? {};
+  const stack = await settle(project, expansion, secrets, sources);
+  return { ...stack, warnings: [...stack.warnings, ...drifts.map(driftWarning)] };
+}
+
+/** What came with another Blockyard than the project was locked with: to be looked at, and no reason to stop. */
+function driftWarning({ instance, locked, used }: Drift): Warning {
+  return {
+    message: `${instance} is made from ${used}, and blockyard.lock says ${locked}.`,
+    remedy: '`blockyard catalogue update` shows what that means, and writes the lock.',
+  };
 }
 
 /** A project of which nobody has read a `blockyard.yaml`. */

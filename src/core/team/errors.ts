@@ -15,6 +15,14 @@ export class NoTeamFile extends BlockyardError {
   }
 }
 
+export class PathMissing extends BlockyardError {
+  constructor(path: string) {
+    super('file-not-found', `${path} is no folder.`, {
+      remedy: 'Name folders that hold repositories, or the repositories themselves.',
+    });
+  }
+}
+
 export class NotInTeam extends BlockyardError {
   constructor() {
     super('not-found', 'You are in no team.', { remedy: 'Join one: `blockyard join URL`.' });
@@ -26,13 +34,6 @@ export class TooOld extends BlockyardError {
     super('incompatible', `The team ${team} needs Blockyard ${least} or newer, and this is ${version}.`, {
       remedy: 'Update Blockyard, or leave the team: `blockyard leave`.',
     });
-  }
-}
-
-/** What it is joined to or updated for is shown first. */
-export class NotConfirmed extends BlockyardError {
-  constructor(what: string, remedy: string) {
-    super('confirmation-required', what, { remedy });
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { GitFailed, type GitProgress, openGit, repositoryAddress } from '../../git/index.ts';
 import { CatalogueChanged, CatalogueRefused, CatalogueUnreachable } from '../errors.ts';
 import { contentHash, LeadsOut, NotAsListed } from './content-hash.ts';
-import { type ListedFile, readListing } from './listing.ts';
+import { type ListedFile, printable, readListing } from './listing.ts';
 import { type CatalogueSource, type LockedSource, shownSource } from './source.ts';
 
 export interface FetchOptions {
@@ -18,6 +18,13 @@ export interface Fetched {
   hash: string;
   /** Absolute; the root of the repository. */
   folder: string;
+}
+
+export interface History {
+  /** First lines of the commits, the newest first, at most twenty. */
+  subjects: string[];
+  /** Whether the commit before is no longer part of it. */
+  rewritten: boolean;
 }
 
 /**
@@ -50,6 +57,31 @@ export class CatalogueCache {
     const commit = await this.#fetch(source, undefined, options);
     const hash = await this.#hashOf(commit, shownSource(source));
     return { commit, hash, folder: this.#tree(commit) };
+  }
+
+  /** What came between two commits of a source's ref, as far as it can be had. */
+  async history(source: CatalogueSource, from: string, to: string, signal?: AbortSignal): Promise<History> {
+    const half = join(this.#folder, `.half-${randomUUID()}`);
+    await mkdir(half, { recursive: true, mode: 0o700 });
+    try {
+      const address = repositoryAddress(source.url);
+      const git = await openGit({ folder: half, environment: this.#environment, address, signal });
+      await git(['init', '--quiet', '--bare']);
+      const fetch = ['fetch', '--no-tags', '--no-recurse-submodules', '--filter=tree:0'];
+      await git([...fetch, '--', source.url, source.ref ?? 'HEAD']);
+      const known = await git(['merge-base', '--is-ancestor', from, to]).then(
+        () => true,
+        () => false,
+      );
+      if (!known) return { subjects: [], rewritten: true };
+      const log = await git(['log', '--no-show-signature', '--format=%s', '-n', '20', `${from}..${to}`]);
+      return { subjects: log.split('\n').filter(Boolean).map(printable), rewritten: false };
+    } catch (thrown) {
+      if (!(thrown instanceof GitFailed)) throw thrown;
+      return { subjects: [], rewritten: false };
+    } finally {
+      await rm(half, { recursive: true, force: true, maxRetries: 5 });
+    }
   }
 
   async has(commit: string): Promise<boolean> {

@@ -90,7 +90,7 @@ function requireTold(
 }
 
 /** For messages: what the terminal would take for more than text is escaped. */
-function printable(path: string): string {
+export function printable(path: string): string {
   const shown = JSON.stringify(path.slice(0, 120)).replace(
     /[\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,

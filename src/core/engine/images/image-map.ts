@@ -11,15 +11,29 @@ export interface ImageMap {
 /**
  * Reads the map from BLOCKYARD_IMAGE_MAP, else from the user's setting: a JSON object, or the path of a JSON file. Keys
  * are patterns in which `*` matches anything; the first that matches wins. A `*` in the value stands for what the
- * pattern's `*` matched, in order: `{"docker.io/*": "mirror.local/*"}`. Throws `ImageMapInvalidError`.
+ * pattern's `*` matched, in order: `{"docker.io/*": "mirror.local/*"}`. What matches none of them is looked up in `team`.
+ * Throws `ImageMapInvalidError`.
  */
-export async function readImageMap(environment: NodeJS.ProcessEnv, setting = ''): Promise<ImageMap> {
+export async function readImageMap(
+  environment: NodeJS.ProcessEnv,
+  setting = '',
+  team: Readonly<Record<string, string>> = {},
+): Promise<ImageMap> {
+  const [own, teams] = [createImageMap(await ownEntries(environment, setting)), createImageMap(team)];
+  return {
+    apply(reference) {
+      const mapped = own.apply(reference);
+      return mapped === reference ? teams.apply(reference) : mapped;
+    },
+  };
+}
+
+async function ownEntries(environment: NodeJS.ProcessEnv, setting: string): Promise<Record<string, string>> {
   const variable = environment['BLOCKYARD_IMAGE_MAP']?.trim() ?? '';
   const text = variable || setting.trim();
-  if (text === '') return createImageMap({});
+  if (text === '') return {};
   const origin = variable ? 'BLOCKYARD_IMAGE_MAP' : 'the setting image-map';
-  if (text.startsWith('{')) return createImageMap(parse(text, origin));
-  return createImageMap(parse(await readMapFile(text), text));
+  return text.startsWith('{') ? parse(text, origin) : parse(await readMapFile(text), text);
 }
 
 export function createImageMap(entries: Record<string, string>): ImageMap {
