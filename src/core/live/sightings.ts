@@ -1,6 +1,6 @@
 import { toBlockyardError } from '../../shared/index.ts';
 import type { EngineEvent } from '../engine/index.ts';
-import { seeProjects } from '../stack/index.ts';
+import { OutsideHealth, seeProjects } from '../stack/index.ts';
 import { Expectations } from './expectations.ts';
 import { Latest } from './latest.ts';
 import type { Live, LiveEvent, Sighting, Sightings } from './live.ts';
@@ -29,7 +29,7 @@ export class EngineSightings implements Sightings {
 
   async *follow(signal: AbortSignal): AsyncGenerator<Sighting> {
     this.#followers++;
-    this.#following ??= new Following(this.#live, (stopped) => this.#see(stopped));
+    this.#following ??= new Following(this.#live, (stopped, outside) => this.#see(stopped, outside));
     try {
       yield* this.#following.sightings.follow(signal);
     } finally {
@@ -41,7 +41,7 @@ export class EngineSightings implements Sightings {
   }
 
   async now(signal?: AbortSignal): Promise<Sighting> {
-    return this.#following?.sightings.value ?? (await this.#see(signal));
+    return this.#following?.sightings.value ?? (await this.#see(signal, undefined));
   }
 
   /** What was seen on one engine is not to be shown as that of another. */
@@ -50,19 +50,19 @@ export class EngineSightings implements Sightings {
     this.#lastSeen = { projects: [] };
   }
 
-  async #see(signal: AbortSignal | undefined): Promise<Sighting> {
+  async #see(signal: AbortSignal | undefined, outside: OutsideHealth | undefined): Promise<Sighting> {
     const era = this.#era;
-    const sighting = await this.#look(signal);
+    const sighting = await this.#look(signal, outside);
     // A look that was under way when another engine was chosen.
-    if (era !== this.#era) return await this.#see(signal);
+    if (era !== this.#era) return await this.#see(signal, outside);
     if (!sighting.problem) this.#lastSeen = sighting;
     return sighting;
   }
 
-  async #look(signal: AbortSignal | undefined): Promise<Sighting> {
+  async #look(signal: AbortSignal | undefined, outside: OutsideHealth | undefined): Promise<Sighting> {
     try {
       const engine = await this.#live.engine({ signal });
-      return { projects: await seeProjects(engine, { signal }), at: Date.now() };
+      return { projects: await seeProjects(engine, { signal, outside }), at: Date.now() };
     } catch (thrown) {
       signal?.throwIfAborted();
       return { ...this.#lastSeen, problem: toBlockyardError(thrown) };
@@ -70,11 +70,15 @@ export class EngineSightings implements Sightings {
   }
 }
 
+type See = (signal: AbortSignal, outside: OutsideHealth) => Promise<Sighting>;
+
 /** Looks again after every burst of changes, for as long as there are followers. */
 class Following {
   readonly sightings = new Latest<Sighting>();
-  readonly #live: Pick<Live, 'onEvent' | 'state'>;
-  readonly #see: (signal: AbortSignal) => Promise<Sighting>;
+  readonly #live: Pick<Live, 'engine' | 'onEvent' | 'state'>;
+  readonly #see: See;
+  /** Of containers that the engine does not probe. */
+  readonly #outside: OutsideHealth;
   readonly #stopped = new AbortController();
   readonly #stopListening: () => void;
   readonly #expectations = new Expectations();
@@ -83,15 +87,18 @@ class Following {
   #changed = false;
   #pause = shortestPause;
 
-  constructor(live: Pick<Live, 'onEvent' | 'state'>, see: (signal: AbortSignal) => Promise<Sighting>) {
+  constructor(live: Pick<Live, 'engine' | 'onEvent' | 'state'>, see: See) {
     this.#live = live;
     this.#see = see;
+    const engine = () => live.engine({ signal: this.#stopped.signal });
+    this.#outside = new OutsideHealth(engine, () => this.#lookIn(0));
     this.#stopListening = live.onEvent((event) => this.#on(event));
     this.#look();
   }
 
   stop(): void {
     this.#stopped.abort();
+    this.#outside.stop();
     this.#stopListening();
     clearTimeout(this.#timer);
     this.sightings.close();
@@ -131,7 +138,7 @@ class Following {
     this.#changed = false;
     const begun = performance.now();
     try {
-      const sighting = await this.#see(this.#stopped.signal);
+      const sighting = await this.#see(this.#stopped.signal, this.#outside);
       const unsettled = sighting.problem ? undefined : this.#expectations.settle(sighting.projects);
       this.sightings.set({ ...sighting, projects: this.#expectations.applyTo(sighting.projects) });
       this.#pause = Math.max(shortestPause, (performance.now() - begun) * pausePerLook);

@@ -10,6 +10,7 @@ import { runHooks, runInitContainers } from './hooks.ts';
 import type { Lines } from './lines.ts';
 import { successorName } from './names.ts';
 import { type Adoption, adoptionArea, type ObservedContainer } from './observe.ts';
+import { outsideProbeOf } from './outside-probe.ts';
 import type { StackPlan, Subject } from './plan.ts';
 import { type ReadyRequest, untilReady, untilSucceeded } from './probe.ts';
 import { removeNetwork } from './remove-network.ts';
@@ -291,6 +292,7 @@ class Application {
       service: service.name,
       container: name,
       neededBy,
+      outside: outsideProbeOf(service.service),
       limit: options.waitTimeoutMilliseconds,
       where: parts.project.where(['services', service.name]),
       signal,

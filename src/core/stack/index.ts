@@ -7,6 +7,8 @@ import type { WatchOptions } from './watch/index.ts';
 export { implicitDependencies } from './dependencies.ts';
 export { imageName } from './names.ts';
 export * from './operations/index.ts';
+export { OutsideHealth } from './outside-health.ts';
+export { OutsideProber, outsideProbeOf } from './outside-probe.ts';
 export type * from './stack.ts';
 export { stateOf } from './state-of.ts';
 export type { WatchEvent, WatchOptions } from './watch/index.ts';

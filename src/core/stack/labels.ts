@@ -26,6 +26,8 @@ export const labelNames = {
   hash: 'dev.blockyard.hash',
   /** Short digests field by field, so that a change can be named without asking the engine. */
   fields: 'dev.blockyard.fields',
+  /** How its readiness is asked for from outside, as JSON: whoever looks needs no files for that. */
+  probe: 'dev.blockyard.probe',
 } as const;
 
 /** The Compose whose labels these are. */
@@ -66,6 +68,7 @@ export function containerLabels(
     oneOff?: boolean;
   },
 ): Record<string, string> {
+  const probe = project.config.services[container.service]?.['x-blockyard-probe'];
   return {
     [labelNames.project]: project.name,
     [labelNames.service]: container.service,
@@ -80,6 +83,7 @@ export function containerLabels(
     [labelNames.imageName]: container.image,
     [labelNames.hash]: container.hash,
     [labelNames.fields]: JSON.stringify(container.fields),
+    ...(probe !== undefined && !container.oneOff && { [labelNames.probe]: JSON.stringify(probe) }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CallOptions, ContainerSummary, Engine } from '../engine/index.ts';
 import { labelNames } from './labels.ts';
 import { observedContainer } from './observe.ts';
+import type { OutsideHealth } from './outside-health.ts';
 import { dependenciesOf } from './project-from-engine.ts';
 import type { KnownProject, SeenProject } from './stack.ts';
 import { stateOf } from './state-of.ts';
@@ -22,9 +23,20 @@ export async function listProjects(engine: Engine, options: CallOptions = {}): P
   });
 }
 
-/** The same with all their containers; none counts as an orphan, since only the files could tell. One list call. */
-export async function seeProjects(engine: Engine, options: CallOptions = {}): Promise<SeenProject[]> {
+/**
+ * The same with all their containers; none counts as an orphan, since only the files could tell. One list call. Health
+ * of those that are probed from outside is what `outside` knows.
+ */
+export async function seeProjects(
+  engine: Engine,
+  { outside, ...options }: CallOptions & { outside?: OutsideHealth | undefined } = {},
+): Promise<SeenProject[]> {
   const summaries = await engine.containers.list({ labels: [labelNames.project] }, options);
+  outside?.keepOnly(new Set(summaries.flatMap(({ Id, State }) => (State === 'running' ? [Id] : []))));
+  const observed = (summary: ContainerSummary) => {
+    const container = observedContainer(summary);
+    return outside ? { ...container, health: outside.of(container) } : container;
+  };
   const byName = new Map<string, ContainerSummary[]>();
   for (const summary of summaries) {
     const name = summary.Labels?.[labelNames.project] ?? '';
@@ -46,9 +58,7 @@ export async function seeProjects(engine: Engine, options: CallOptions = {}): Pr
             dependenciesOf(own?.[labelNames.dependsOn]),
           ]),
         ),
-        containers: its
-          .map((summary) => containerStatus(observedContainer(summary), false, engine))
-          .sort(inOrder),
+        containers: its.map((summary) => containerStatus(observed(summary), false, engine)).sort(inOrder),
       };
     })
     .sort((one, other) => one.name.localeCompare(other.name));

@@ -4,6 +4,7 @@ import type { Desired } from './desired.ts';
 import { ProjectNameTaken } from './errors.ts';
 import type { Fields } from './hash.ts';
 import { labelNames, projectFilter } from './labels.ts';
+import { type OutsideProbe, outsideProbeIn } from './outside-probe.ts';
 import type { ContainerStatus, StackParts } from './stack.ts';
 
 /** A container of the project as the one list call shows it. */
@@ -14,7 +15,9 @@ export interface ObservedContainer {
   number: number;
   oneOff: boolean;
   state: ContainerStatus['state'];
+  /** One that is probed from outside is `starting` until somebody asked: see outside-health.ts. */
   health: ContainerStatus['health'];
+  outsideProbe?: OutsideProbe;
   exitCode?: number;
   /** The engine's words. */
   status: string;
@@ -93,6 +96,7 @@ export async function observeContainers(
 export function observedContainer(summary: ContainerSummary): ObservedContainer {
   // Podman leaves out what is empty.
   const labels = summary.Labels ?? {};
+  const outsideProbe = outsideProbeIn(labels[labelNames.probe]);
   const exitCode = /^Exited \((\d+)\)/.exec(summary.Status)?.[1];
   return {
     id: summary.Id,
@@ -101,7 +105,8 @@ export function observedContainer(summary: ContainerSummary): ObservedContainer 
     number: Number(labels[labelNames.number] ?? 1),
     oneOff: labels[labelNames.oneOff] === 'True',
     state: summary.State as ObservedContainer['state'],
-    health: healthOf(summary.Status),
+    health: outsideProbe && summary.State === 'running' ? 'starting' : healthOf(summary.Status),
+    ...(outsideProbe && { outsideProbe }),
     ...(exitCode !== undefined && { exitCode: Number(exitCode) }),
     status: summary.Status,
     createdAt: summary.Created * 1000,

@@ -3,6 +3,7 @@ import type { DesiredService } from './desired.ts';
 import { imageStepsOf } from './image-steps.ts';
 import { successorName } from './names.ts';
 import type { ObservedContainer } from './observe.ts';
+import { outsideProbeOf } from './outside-probe.ts';
 import { networkChanges, volumeChanges } from './resources.ts';
 import { judge, type PlanRules, type Situation, type Verdict } from './verdict.ts';
 
@@ -283,11 +284,12 @@ class Planner {
   }
 }
 
-/** Whether the engine checks the service's health: by the file, else by what the image brings. */
+/** Whether the service's health is checked, by the engine or from outside: by the file, else by what the image brings. */
 export function hasHealthcheck(
   { service, image }: DesiredService,
   { images }: Pick<Situation, 'images'>,
 ): boolean {
+  if (outsideProbeOf(service)) return true;
   const check = service.healthcheck;
   if (check?.disable || check?.test?.[0] === 'NONE') return false;
   if (check?.test && check.test.length > 0) return true;

@@ -3,6 +3,7 @@ import type { ErrorDetails } from '../../shared/index.ts';
 import { type ContainerDetails, type Engine, EngineRefusedError } from '../engine/index.ts';
 import { Secrets } from '../masking/index.ts';
 import { ContainerExited, NotReady } from './errors.ts';
+import { describeOutsideProbe, type OutsideProbe, OutsideProber } from './outside-probe.ts';
 
 /** Pauses between probes grow from the first to the last, in milliseconds. */
 const firstPause = 50;
@@ -20,6 +21,8 @@ export interface ReadyRequest {
   service: string;
   container: string;
   neededBy: readonly string[];
+  /** Carried out from outside, in place of the container's own health check. */
+  outside?: OutsideProbe | undefined;
   /** Milliseconds; default by the health check itself. */
   limit?: number | undefined;
   where: ErrorDetails['where'];
@@ -36,6 +39,7 @@ export async function untilReady(request: ReadyRequest): Promise<void> {
   const { engine, id, signal } = request;
   const begun = performance.now();
   const details = await engine.containers.inspect(id, { signal });
+  if (request.outside && details) return await untilReadyFromOutside(request, request.outside);
   const check = details?.Config.Healthcheck;
   const command = probeCommand(details);
   if (!details || !command) return await untilRunning(request, details);
@@ -59,6 +63,28 @@ export async function untilReady(request: ReadyRequest): Promise<void> {
     request.onWaiting(
       `${described} ${tellingLine(output) ? `says ${tellingLine(output)}` : 'does not pass yet'}`,
     );
+    await delay(Math.min(pause, limit - waited), undefined, { signal });
+  }
+}
+
+/** The same by questions from outside. */
+async function untilReadyFromOutside(request: ReadyRequest, probe: OutsideProbe): Promise<void> {
+  const { engine, id, signal } = request;
+  const begun = performance.now();
+  const limit = request.limit ?? Math.max(probe.startPeriod + probe.retries * probe.interval, shortestLimit);
+  const described = describeOutsideProbe(probe);
+  await using prober = new OutsideProber(engine, probe);
+  for (let pause = firstPause; ; pause = Math.min(pause * 1.5, longestPause)) {
+    const current = await engine.containers.inspect(id, { signal });
+    await refuseExited(request, current);
+    const { passed, words } = current
+      ? await prober.ask(current, signal)
+      : { passed: false, words: 'the container is gone' };
+    if (passed) return;
+    const waited = performance.now() - begun;
+    if (waited >= limit)
+      throw new NotReady({ ...request, probe: described, output: words, milliseconds: waited });
+    request.onWaiting(`${described} ${words === '' ? 'does not pass yet' : `says ${words}`}`);
     await delay(Math.min(pause, limit - waited), undefined, { signal });
   }
 }

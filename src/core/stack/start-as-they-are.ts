@@ -57,6 +57,7 @@ export async function startAsTheyAre(
             service: need.service,
             container: need.name,
             neededBy: [service],
+            outside: need.outsideProbe,
             where: undefined,
             signal,
             onWaiting: (words) => say(`waits for ${need.service}: ${words}`),

@@ -1,12 +1,14 @@
 import type { CallOptions, Engine } from '../engine/index.ts';
 import { type ObservedContainer, observeContainers } from './observe.ts';
+import { withOutsideHealth } from './outside-health.ts';
 import type { ContainerStatus, PublishedPort, StackParts, StackStatus } from './stack.ts';
 import { stateOf } from './state-of.ts';
 import { isOrphan } from './verdict.ts';
 
-/** One list call. */
+/** One list call; those that are probed from outside are asked. */
 export async function readStatus(parts: StackParts, options: CallOptions): Promise<StackStatus> {
-  return statusOf(parts, await observeContainers(parts, options));
+  const observed = await observeContainers(parts, options);
+  return statusOf(parts, await withOutsideHealth(parts.engine, observed, options));
 }
 
 export function statusOf(
