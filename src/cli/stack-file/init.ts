@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { readStackFile } from '../../core/blocks/index.ts';
 import type { Proposal } from '../../core/templates/index.ts';
 import type { InitFlags } from '../commands/init.ts';
 import type { Session } from '../session.ts';
@@ -17,12 +16,8 @@ export async function init(session: Session, flags: InitFlags, template?: string
     return output.text(table(['TEMPLATE', 'TITLE', 'WHAT IT IS'], rows));
   }
   const folder = resolve(session.options.projectDirectory ?? process.cwd());
-  const { file, text } = await readStackFile(folder);
-  if (text !== undefined) throw new templates.StackFileThere(file);
-  const proposal =
-    template === undefined
-      ? await templates.proposeFor(folder, await session.catalogues())
-      : await templates.proposeTemplate(template, folder);
+  const { folder: home } = await session.store();
+  const proposal = await templates.proposeFolder({ folder, template }, { home, environment: process.env });
   if (!output.json) show(session, proposal);
   if (!flags.dryRun) {
     // Also tells when there is nothing to write, before anybody is asked.

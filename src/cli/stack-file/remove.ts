@@ -10,13 +10,13 @@ export async function remove(session: Session, flags: RemoveFlags, name: string)
   ]);
   const folder = project.workingDirectory;
   const change = await removeBlock(folder, name);
-  const { lost, volumes } = whatGoes(project, name);
+  const { lost, volumes, hadServices } = whatGoes(project, name);
   const remarks = [
     ...change.unbound.map((service) => `${service} no longer gets ${lost.join(', ') || 'its bindings'}.`),
     ...(volumes.length > 0
       ? [`Its data stays, in ${volumes.length === 1 ? 'the volume' : 'the volumes'} ${volumes.join(', ')}.`]
       : []),
-    'Its containers are removed by `blockyard up --remove-orphans`.',
+    ...(hadServices ? ['Its containers are removed by `blockyard up --remove-orphans`.'] : []),
   ];
   const { written, preview } = await offerChange(session, change, {
     ...{ folder, flags, remarks },
@@ -36,11 +36,11 @@ export async function remove(session: Session, flags: RemoveFlags, name: string)
 }
 
 /** The variables that consumers no longer get, and the volumes with its data, by their names on the engine. */
-function whatGoes(project: StackProject, name: string): { lost: string[]; volumes: string[] } {
+function whatGoes(project: StackProject, name: string) {
   const gone = project.instances.filter((it) => it.name === name || it.usedBy === name);
   const lost = gone.find((it) => it.name === name)?.bindings.map((binding) => binding.name) ?? [];
   const volumes = gone
     .flatMap((it) => it.volumes)
     .map((volume) => project.config.volumes?.[volume]?.name ?? volume);
-  return { lost, volumes };
+  return { lost, volumes, hadServices: gone.some((it) => it.services.length > 0) };
 }

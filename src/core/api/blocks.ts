@@ -4,8 +4,10 @@ import { notBuilt } from './not-built.ts';
 export const blocks = {
   catalogue: os.blocks.catalogue.handler(notBuilt),
   details: os.blocks.details.handler(notBuilt),
-  preview: os.blocks.preview.handler(notBuilt),
-  add: os.blocks.add.handler(notBuilt),
+  preview: os.blocks.preview.handler(({ context: { core, signal }, input }) =>
+    core.stacks.adding.preview(input, signal),
+  ),
+  add: os.blocks.add.handler(({ context: { core, signal }, input }) => core.stacks.adding.add(input, signal)),
   follow: os.blocks.follow.handler(notBuilt),
   reveal: os.blocks.reveal.handler(notBuilt),
   planUpgrade: os.blocks.planUpgrade.handler(notBuilt),

@@ -1,8 +1,17 @@
+import { listTemplates, proposeFolder, writeProposal } from '../templates/index.ts';
 import { os } from './implement.ts';
-import { notBuilt } from './not-built.ts';
 
 export const templates = {
-  list: os.templates.list.handler(notBuilt),
-  propose: os.templates.propose.handler(notBuilt),
-  create: os.templates.create.handler(notBuilt),
+  list: os.templates.list.handler(async () =>
+    (await listTemplates()).map((template) => ({ ...template, reasons: [] })),
+  ),
+  propose: os.templates.propose.handler(({ context: { core }, input }) =>
+    proposeFolder(input, { home: core.store.folder, environment: core.environment }),
+  ),
+  create: os.templates.create.handler(async ({ context: { core }, input }) => {
+    const proposal = await proposeFolder(input, { home: core.store.folder, environment: core.environment });
+    await writeProposal(proposal);
+    const { id } = await core.projects.add(proposal.folder);
+    return { project: id };
+  }),
 };

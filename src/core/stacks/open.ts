@@ -10,6 +10,7 @@ import { requireSecrets } from '../secrets/index.ts';
 import { openStack, type Stack, type UpOptions } from '../stack/index.ts';
 import type { TaskContext } from '../tasks/index.ts';
 import { type GrantKind, giveTrust, requireTrust, revokeTrust, trustOf } from '../trust/index.ts';
+import { BlockAdding } from './adding.ts';
 import { configurationOf, type ProjectWithSecrets, secretsOf } from './configuration.ts';
 import { Feed } from './feed.ts';
 import { StackGuardrails } from './guardrails.ts';
@@ -40,6 +41,7 @@ interface Verb {
 }
 
 class AllStacks implements Stacks {
+  readonly adding: BlockAdding;
   readonly secrets: StackSecrets;
   readonly guardrails: StackGuardrails;
   readonly #options: StacksOptions;
@@ -49,6 +51,7 @@ class AllStacks implements Stacks {
 
   constructor(options: StacksOptions) {
     this.#options = options;
+    this.adding = new BlockAdding(options);
     this.secrets = new StackSecrets(options);
     this.guardrails = new StackGuardrails(options);
     this.#summaries = new SummarySource(options);

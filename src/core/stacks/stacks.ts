@@ -7,6 +7,7 @@ import type {
 } from '../../shared/contract/index.ts';
 import type { Plan } from '../../shared/index.ts';
 import type { CloneRequest, KnownFolder } from '../projects/index.ts';
+import type { BlockAdding } from './adding.ts';
 import type { StackGuardrails } from './guardrails.ts';
 import type { StackSecrets } from './secrets.ts';
 
@@ -47,6 +48,7 @@ export interface Stacks {
   /** Gives those of these names that the files ask for. */
   giveTrust(project: string, names: readonly string[]): Promise<void>;
   revokeTrust(project: string): Promise<void>;
+  readonly adding: BlockAdding;
   readonly secrets: StackSecrets;
   readonly guardrails: StackGuardrails;
 }

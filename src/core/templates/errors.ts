@@ -30,6 +30,14 @@ export class NothingToPropose extends BlockyardError {
   }
 }
 
+export class FolderRelative extends BlockyardError {
+  constructor(folder: string) {
+    super('usage', `'${folder}' does not say where the folder is.`, {
+      remedy: 'Give the whole path, or one that begins with ~/.',
+    });
+  }
+}
+
 export class StackFileThere extends BlockyardError {
   constructor(file: string) {
     super('usage', 'There is a stack file already.', {

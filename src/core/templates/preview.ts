@@ -80,6 +80,7 @@ function withoutMaking(store: SecretStore, more: readonly { name: string; value:
     set: (...words) => store.set(...words),
     delete: (...words) => store.delete(...words),
     list: (folder) => store.list(folder),
+    check: () => store.check(),
     keyPlace: () => store.keyPlace(),
     generate: async (folder, name, length) => (await get(folder, name)) ?? 'x'.repeat(length),
   };
