@@ -2,6 +2,7 @@ import { access, readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BlockyardError } from '../../shared/index.ts';
 import { blockFileName } from '../blocks/index.ts';
+import type { Catalogues } from '../catalogues/index.ts';
 
 /** A path that was to lead to a block leads to none. */
 export class NoBlockHere extends BlockyardError {
@@ -17,6 +18,24 @@ export class NoBlockHere extends BlockyardError {
 export async function findBlockFolders(paths: readonly string[]): Promise<string[]> {
   const found = await Promise.all(paths.map(foldersAt));
   return [...new Set(found.flat())];
+}
+
+/**
+ * The same, where a word may also be the name of a block in a catalogue: `postgres`, `acme/postgres@1`.
+ * @throws {NoBlockHere}, or BlockNotFound with the nearest names
+ */
+export async function blockFoldersOf(
+  words: readonly string[],
+  catalogues: Catalogues,
+  projectFolder: string,
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const word of words) {
+    const isPath = /^[./~]|^[A-Za-z]:[\\/]|\.ya?ml$/.test(word) || (await isThere(resolve(word)));
+    if (isPath) found.push(...(await foldersAt(word)));
+    else found.push((await catalogues.find(word, projectFolder)).folder);
+  }
+  return [...new Set(found)];
 }
 
 async function foldersAt(path: string): Promise<string[]> {

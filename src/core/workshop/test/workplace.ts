@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
+import type { BlockInstance, PlacedBlock, StackProject } from '../../blocks/index.ts';
+import { type Catalogues, newestBlocks, parseBlockReference } from '../../catalogues/index.ts';
+import type { Engine } from '../../engine/index.ts';
+import { loadStack } from '../../loading/index.ts';
+import { openLogs } from '../../logs/index.ts';
+import { openSecrets, requireSecrets } from '../../secrets/index.ts';
+import { openStack, type Stack } from '../../stack/index.ts';
+import { openStore, type Store } from '../../store/index.ts';
+import { givenParameters } from './given-parameters.ts';
+
+/** How the temporary project calls the block. */
+export const subjectName = 'subject';
+const subjectReference = './block';
+
+/** A project of its own in a temporary folder, with secrets and logs of its own, in which one block runs. */
+export interface Workplace extends AsyncDisposable {
+  readonly name: string;
+  readonly folder: string;
+  readonly project: StackProject;
+  readonly subject: BlockInstance;
+  readonly stack: Stack;
+  /** Leaves the folder where it is. */
+  keep(): void;
+}
+
+export interface WorkplaceRequest {
+  block: PlacedBlock;
+  /** `NAME=VALUE`, for the block's parameters. */
+  given: readonly string[];
+  engine: Engine;
+  catalogues: Catalogues;
+}
+
+/** @throws {BlockyardError} what is wrong with the block or its parameters */
+export async function openWorkplace(request: WorkplaceRequest): Promise<Workplace> {
+  const { block, engine } = request;
+  const folder = await mkdtemp(join(tmpdir(), 'blockyard-block-test-'));
+  let store: Store | undefined;
+  const close = async () => {
+    store?.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const name = `blocktest-${block.definition.block}-${randomBytes(3).toString('hex')}`;
+    const { values, secrets } = givenParameters(block, request.given);
+    const home = join(folder, 'home');
+    store = openStore({ folder: home });
+    // A keychain is the user's: nothing of a test belongs into it.
+    const secretStore = openSecrets({ folder: home, environment: { BLOCKYARD_KEYCHAIN: 'off' } });
+    for (const [secret, value] of Object.entries(secrets))
+      await secretStore.set({ kind: 'project', folder }, secret, value);
+    await writeFile(
+      join(folder, 'blockyard.yaml'),
+      stringify({ name, blocks: { [subjectName]: { block: subjectReference, with: values } } }),
+    );
+    const project = await loadStack({
+      workingDirectory: folder,
+      environment: {},
+      secrets: secretStore,
+      catalogues: withSubject(request.catalogues, block),
+    });
+    requireSecrets(project);
+    const subject = project.instances.find((instance) => instance.name === subjectName);
+    if (!subject) throw new Error('The block was lost on the way into its stack.');
+    const stack = openStack({ engine, project, store, logs: openLogs({ engine, store, project: name }) });
+    let isKept = false;
+    return {
+      name,
+      folder,
+      project,
+      subject,
+      stack,
+      keep: () => {
+        isKept = true;
+      },
+      [Symbol.asyncDispose]: async () => {
+        if (isKept) store?.close();
+        else await close();
+      },
+    };
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
+}
+
+/** The block itself under a reference of the project; those beside it in its folder before those of catalogues. */
+function withSubject(catalogues: Catalogues, block: PlacedBlock): Catalogues {
+  return {
+    ...catalogues,
+    find: async (text, projectFolder) => {
+      const found = (folder: string, name: string, version: string) => ({
+        name,
+        version,
+        folder,
+        catalogue: { kind: 'folder' as const },
+      });
+      const { definition, folder } = block;
+      if (text === subjectReference) return found(folder, definition.block, definition.version);
+      const reference = parseBlockReference(text);
+      if (reference.kind === 'name') {
+        const beside = await newestBlocks({ name: 'beside', kind: 'built-in', folder: dirname(folder) });
+        const fitting = beside.find((one) => one.name === reference.name);
+        if (fitting) return found(fitting.folder, fitting.name, fitting.version);
+      }
+      return catalogues.find(text, projectFolder);
+    },
+  };
+}
