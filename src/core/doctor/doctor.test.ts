@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSecrets } from '../secrets/index.ts';
 import { checkClock } from './clock.ts';
 import { checkCredentials } from './credentials.ts';
 import { checkFreeSpace } from './disk.ts';
@@ -60,11 +61,20 @@ describe('doctor', () => {
   });
 
   it('wants the key file for its owner alone', async () => {
-    expect((await checkKeys(folder)).level).toBe('ok');
-    writeFileSync(join(folder, 'secrets.key'), 'k', { mode: 0o600 });
-    expect((await checkKeys(folder)).level).toBe('note');
-    chmodSync(join(folder, 'secrets.key'), 0o644);
-    expect(await checkKeys(folder)).toMatchObject({ level: 'error', what: expect.stringContaining('0644') });
+    const environment = { BLOCKYARD_KEYCHAIN: 'off' };
+    const check = () => checkKeys(folder, environment);
+    const key = join(folder, 'secrets.key');
+    expect(await check()).toMatchObject([{ level: 'ok' }]);
+    await openSecrets({ folder, environment }).set({ kind: 'user' }, 'TOKEN', 'value');
+    expect(await check()).toMatchObject([{ level: 'note', what: expect.stringContaining(key) }]);
+    chmodSync(key, 0o644);
+    expect(await check()).toMatchObject([
+      { level: 'warning', what: expect.stringContaining('0644') },
+      { level: 'note' },
+    ]);
+    expect(await check()).toMatchObject([{ level: 'note' }]);
+    rmSync(key);
+    expect(await check()).toMatchObject([{ level: 'error', remedy: expect.stringContaining('backup') }]);
   });
 
   it('tells free space, where the folder is on this machine', async () => {

@@ -35,7 +35,7 @@ export async function examine(request: Examination): Promise<Diagnosis> {
       checkEngines(engine?.info.source, environment, signal),
       checkGit(),
       checkFreeSpace('logs and state', folder),
-      checkKeys(folder),
+      checkKeys(folder, environment),
       checkCredentials(environment),
       loadProject(request),
     ]);
@@ -47,7 +47,7 @@ export async function examine(request: Examination): Promise<Diagnosis> {
         ...(engine ? await checkUsedEngine(engine, project, signal) : []),
         ...(store ? [store] : []),
         ...credentials,
-        keys,
+        ...keys,
         ...findings,
       ],
       engine: engine !== undefined,

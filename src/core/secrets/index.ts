@@ -1,4 +1,5 @@
 export { describeMissing, SecretsMissing, SecretsUnreadable } from './errors.ts';
+export { keyFile } from './key.ts';
 export { type LookedUpSecrets, lookUpSecrets } from './look-up.ts';
 export type * from './needs.ts';
 export { openSecrets, type SecretStoreOptions } from './open.ts';

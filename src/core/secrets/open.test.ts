@@ -122,23 +122,25 @@ describe('generated secrets', () => {
 });
 
 describe('several processes', () => {
-  it('lose nothing when they write at once, and get the same generated secret', async () => {
+  it('lose nothing when they write at once, and get the same generated secret', {
+    timeout: 60_000,
+  }, async () => {
     const script = `
       import { openSecrets } from ${JSON.stringify(join(import.meta.dirname, 'index.ts'))};
       const [who, home, shop] = process.argv.slice(1);
       const secrets = openSecrets({ folder: home, environment: { BLOCKYARD_KEYCHAIN: 'off' } });
       const generated = secrets.generate(shop, 'db.password', 20);
-      for (let count = 0; count < 8; count += 1)
+      for (let count = 0; count < 4; count += 1)
         await secrets.set({ kind: 'user' }, who + count, 'value of ' + who + count);
       console.log(await generated);`;
     const outputs = await Promise.all(
-      ['A', 'B', 'C', 'D'].map((who) =>
+      ['A', 'B', 'C'].map((who) =>
         run(process.execPath, ['--no-warnings', '--input-type=module', '-e', script, who, home, shop]),
       ),
     );
     expect(new Set(outputs.map(({ stdout }) => stdout)).size).toBe(1);
-    expect(await open().list()).toHaveLength(32);
-    expect(await open().get(shop, 'C7')).toBe('value of C7');
+    expect(await open().list()).toHaveLength(12);
+    expect(await open().get(shop, 'C3')).toBe('value of C3');
   });
 });
 

@@ -97,6 +97,11 @@ class EncryptedSecrets implements SecretStore {
     });
   }
 
+  async check(): Promise<void> {
+    const content = await this.#current();
+    if (content) await this.#keyOf(content);
+  }
+
   async keyPlace(): ReturnType<SecretStore['keyPlace']> {
     const { folder, environment } = this.#place;
     const note = (await this.#current())?.key;

@@ -27,6 +27,8 @@ export interface SecretStore {
   list(folder?: string): Promise<SecretEntry[]>;
   /** The generated secret of that name, made at the first call: two processes that ask at once get the same. */
   generate(folder: string, name: string, length: number): Promise<string>;
-  /** Where the key lies, for `doctor`. */
+  /** Throws `store-failed` when the file cannot be read or its key is not there. */
+  check(): Promise<void>;
+  /** Where the key lies, or would lie, for `doctor`. */
   keyPlace(): Promise<{ kind: 'keychain' } | { kind: 'file'; path: string }>;
 }
