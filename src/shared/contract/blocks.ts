@@ -74,7 +74,10 @@ export const addRequest = z.object({
   uses: z.record(z.string(), z.string()).optional(),
   /** Services that are bound to it. */
   bindTo: z.array(z.string()).optional(),
+  /** The file as the preview showed it ("" for none): when it is another by now, `add` writes nothing. */
+  before: z.string().optional(),
 });
+export type AddRequest = z.infer<typeof addRequest>;
 
 /** What a change to blockyard.yaml would do, before it is done. */
 export const stackFilePreview = z.object({

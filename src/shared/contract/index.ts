@@ -46,6 +46,7 @@ export { compatibility } from '../compatibility.ts';
 export type { ActivityEntry, Notice } from './activity.ts';
 export { errorData } from './base.ts';
 export type {
+  AddRequest,
   BlockDetails,
   BlockSummary,
   InstanceView,
