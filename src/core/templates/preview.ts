@@ -81,7 +81,6 @@ function withoutMaking(store: SecretStore, more: readonly { name: string; value:
     delete: (...words) => store.delete(...words),
     list: (folder) => store.list(folder),
     check: () => store.check(),
-    check: () => store.check(),
     keyPlace: () => store.keyPlace(),
     generate: async (folder, name, length) => (await get(folder, name)) ?? 'x'.repeat(length),
   };
