@@ -15,6 +15,7 @@ import { configurationOf, type ProjectWithSecrets, secretsOf } from './configura
 import { Feed } from './feed.ts';
 import { StackGuardrails } from './guardrails.ts';
 import { inspectContainer } from './inspect.ts';
+import { StackInstances } from './instances.ts';
 import { StackSource } from './one-stack.ts';
 import { StackSecrets } from './secrets.ts';
 import type { StacksOptions } from './sources.ts';
@@ -42,6 +43,7 @@ interface Verb {
 
 class AllStacks implements Stacks {
   readonly adding: BlockAdding;
+  readonly instances: StackInstances;
   readonly secrets: StackSecrets;
   readonly guardrails: StackGuardrails;
   readonly #options: StacksOptions;
@@ -52,6 +54,7 @@ class AllStacks implements Stacks {
   constructor(options: StacksOptions) {
     this.#options = options;
     this.adding = new BlockAdding(options);
+    this.instances = new StackInstances(options);
     this.secrets = new StackSecrets(options);
     this.guardrails = new StackGuardrails(options);
     this.#summaries = new SummarySource(options);

@@ -9,6 +9,7 @@ import type { Plan } from '../../shared/index.ts';
 import type { CloneRequest, KnownFolder } from '../projects/index.ts';
 import type { BlockAdding } from './adding.ts';
 import type { StackGuardrails } from './guardrails.ts';
+import type { StackInstances } from './instances.ts';
 import type { StackSecrets } from './secrets.ts';
 
 export interface DownRequest {
@@ -49,6 +50,7 @@ export interface Stacks {
   giveTrust(project: string, names: readonly string[]): Promise<void>;
   revokeTrust(project: string): Promise<void>;
   readonly adding: BlockAdding;
+  readonly instances: StackInstances;
   readonly secrets: StackSecrets;
   readonly guardrails: StackGuardrails;
 }
