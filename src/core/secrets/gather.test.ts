@@ -207,6 +207,7 @@ describe('the overview', () => {
         name: 'STRIPE_KEY',
         neededBy: ['api'],
         state: 'missing',
+        help: 'Ask.',
         remedy: 'Ask. Type it in with `blockyard secrets set STRIPE_KEY`.',
       },
       {

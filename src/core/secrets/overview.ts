@@ -10,8 +10,10 @@ export interface SecretOverview extends Omit<SecretNeed, 'generate'> {
   origin?: SecretEntry['origin'];
   /** Milliseconds since the epoch. */
   changedAt?: number;
-  /** How to get it. */
+  /** How to get it, on a command line. */
   remedy?: string;
+  /** What whoever declared it says of how to get it. */
+  help?: string;
   /** The command of its source, in words. */
   source?: string;
   /** Why its source gave nothing, or why it cannot be read. */
@@ -78,8 +80,11 @@ function absent(
   return { ...missing, state: 'missing', ...sourceOf(source), ...(problem !== undefined && { problem }) };
 }
 
-function sourceOf(source?: SourceOfSecret): { source?: string } {
-  return source?.command ? { source: source.command.join(' ') } : {};
+function sourceOf(source?: SourceOfSecret): Pick<SecretOverview, 'source' | 'help'> {
+  return {
+    ...(source?.command && { source: source.command.join(' ') }),
+    ...(source?.help !== undefined && { help: source.help }),
+  };
 }
 
 function missingFirst(one: SecretOverview, other: SecretOverview): number {

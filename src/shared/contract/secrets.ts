@@ -12,8 +12,10 @@ export const secretView = z.object({
   /** Services and blocks that need it. */
   neededBy: z.array(z.string()),
   description: z.string().optional(),
-  /** How to get it. */
+  /** How to get it, on a command line. */
   remedy: z.string().optional(),
+  /** What whoever declared it says of how to get it. */
+  help: z.string().optional(),
   /** The command of its source, in words. */
   source: z.string().optional(),
   problem: z.string().optional(),

@@ -1,4 +1,4 @@
-import { Wrench } from 'lucide-react';
+import { Terminal, Wrench } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { SecretView } from '../../../shared/contract/index.ts';
 import { formatWhere } from '../../../shared/index.ts';
@@ -13,7 +13,7 @@ interface MissingSecretProps {
 
 /** What it is for, why it is missing, what to do, and the field to give it. */
 export function MissingSecret({ project, secret }: MissingSecretProps) {
-  const { name, neededBy, description, problem, remedy, where } = secret;
+  const { name, neededBy, description, problem, help, source, where } = secret;
   const core = useCore();
   const [value, setValue] = useState('');
   const set = useAction(() => core.secrets.set({ project, name, value }), {
@@ -39,15 +39,27 @@ export function MissingSecret({ project, secret }: MissingSecretProps) {
             <Prose text={problem} />
           </p>
         )}
-        {remedy && (
+        {help && (
           <p className={styles['remedy']}>
             <Wrench size={12} aria-hidden />
             <span>
-              <Prose text={remedy} />
+              <Prose text={help} />
             </span>
           </p>
         )}
-        {where && <p className={styles['where']}>{formatWhere(where)}</p>}
+        {source && (
+          <p className={styles['remedy']}>
+            <Terminal size={12} aria-hidden />
+            <span>
+              Its source is <code>{source}</code>, which the next Up asks.
+            </span>
+          </p>
+        )}
+        {where && (
+          <p className={styles['where']} title={formatWhere(where)}>
+            {formatWhere({ ...where, file: where.file.split(/[\\/]/).at(-1) ?? where.file })}
+          </p>
+        )}
       </div>
       <form className={styles['form']} onSubmit={submit}>
         <TextField

@@ -19,6 +19,7 @@ import { KeyNote } from './key-note.tsx';
 import { MissingSecret } from './missing-secret.tsx';
 import { SecretTable } from './secret-table.tsx';
 import styles from './secrets.module.css';
+import { TrustSources } from './trust-sources.tsx';
 
 /** What the project needs: the missing ones first, each to be given in its place. Values go to the core and never back. */
 export default function SecretsView({ project }: ProjectViewProps) {
@@ -35,11 +36,17 @@ export default function SecretsView({ project }: ProjectViewProps) {
 function ProjectSecrets({ project, state }: { project: string; state: Secrets }) {
   const core = useCore();
   const [asked, setAsked] = useState<Asked>();
+  const [trusting, setTrusting] = useState(false);
   const missing = state.secrets.filter((secret) => secret.state === 'missing');
   const present = state.secrets.filter((secret) => secret.state === 'present');
   const hasSources = state.secrets.some(({ source }) => source !== undefined);
   const refresh = useAction(() => core.secrets.refresh({ project }), {
     failure: 'Could not ask the sources',
+    onError: (error) => {
+      if (error.code !== 'trust-required') return false;
+      setTrusting(true);
+      return true;
+    },
   });
   const add = () => setAsked({ kind: 'set' });
   useCommands([
@@ -97,6 +104,16 @@ function ProjectSecrets({ project, state }: { project: string; state: Secrets })
         {state.secrets.length === 0 && !state.problem && <NoSecrets onAdd={add} />}
         <KeyNote of={state.key} />
       </div>
+      {trusting && (
+        <TrustSources
+          project={project}
+          onClose={() => setTrusting(false)}
+          onGiven={() => {
+            setTrusting(false);
+            void refresh.run();
+          }}
+        />
+      )}
       <SecretDialogs
         project={project}
         secrets={state.secrets}
