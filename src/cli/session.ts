@@ -195,6 +195,7 @@ export class Session {
 
   /** Lets the project pass when its powers are given; on a terminal the user is asked for what is new. */
   async requireTrust(kinds?: readonly GrantKind[]): Promise<void> {
+    await this.#requireVersion();
     const [trust, store, project] = await Promise.all([
       import('../core/trust/index.ts'),
       this.store(),
@@ -243,6 +244,14 @@ export class Session {
     } finally {
       lines.close();
     }
+  }
+
+  /** What acts on a stack is refused where the team needs a newer Blockyard. */
+  async #requireVersion(): Promise<void> {
+    const team = await this.team();
+    if (team?.minimumVersion === undefined) return;
+    const { requireVersion } = await import('../core/team/index.ts');
+    requireVersion(team, this.version);
   }
 
   /** Files that the user named: `-f` and `--env-file`. */

@@ -1,5 +1,6 @@
 import type { DesktopWish } from '../../shared/contract/index.ts';
 import type { Activity } from '../activity/index.ts';
+import type { Catalogues } from '../catalogues/index.ts';
 import type { Live } from '../live/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { ProcessHost } from '../processes/index.ts';
@@ -8,6 +9,7 @@ import type { SecretStore } from '../secrets/index.ts';
 import type { Stacks } from '../stacks/index.ts';
 import type { Store } from '../store/index.ts';
 import type { Tasks } from '../tasks/index.ts';
+import type { TeamMembership } from '../team/index.ts';
 import type { Terminals } from '../terminals/index.ts';
 
 /** What is around the core: the Electron shell, the browser mode, or a test. */
@@ -55,6 +57,8 @@ export interface Core extends AsyncDisposable {
   readonly terminals: Terminals;
   readonly metrics: Metrics;
   readonly stacks: Stacks;
+  readonly catalogues: Catalogues;
+  readonly team: TeamMembership;
   readonly activity: Activity;
   /** Asks a procedure by its path (`stacks.up`), as a client would: for what was remembered of earlier. */
   ask(procedure: string, input: unknown): Promise<unknown>;

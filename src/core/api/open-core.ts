@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { marksOf, openActivity } from '../activity/index.ts';
+import { openCatalogues } from '../catalogues/index.ts';
 import { removeHelpers, sweepHelpers } from '../files/index.ts';
 import { openLive } from '../live/index.ts';
 import { openMetrics } from '../metrics/index.ts';
@@ -9,6 +10,7 @@ import { openSecrets } from '../secrets/index.ts';
 import { openStacks } from '../stacks/index.ts';
 import { openStore } from '../store/index.ts';
 import { createTasks } from '../tasks/index.ts';
+import { openTeam } from '../team/index.ts';
 import { createTerminals } from '../terminals/index.ts';
 import { ask } from './connect.ts';
 import type { Core, CoreOptions } from './core.ts';
@@ -50,12 +52,18 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const metrics = openMetrics({ store, live, projects, marks: marksOf(activity) });
     closers.push(() => metrics[Symbol.asyncDispose]());
     const stacks = openStacks({ store, secrets, tasks, live, projects, metrics, environment });
+    const catalogues = openCatalogues({ folder: store.folder, environment });
+    const team = openTeam({
+      ...{ home: store.folder, environment, version, tasks },
+      // Its image map is a part of the connection to the engine.
+      onChange: () => live.reconnect(),
+    });
     // First of all: what runs may need all others to come to its end.
     closers.push(() => tasks.end());
     const [id, startedAt] = [randomUUID(), Date.now()];
     const parts = { processes, store, secrets, tasks, live, projects, terminals, metrics, stacks, activity };
     const core: Core = {
-      ...{ id, startedAt, closing: closing.signal, version, host, environment, ...parts },
+      ...{ id, startedAt, closing: closing.signal, version, host, environment, catalogues, team, ...parts },
       ask: (procedure, input) => ask(core, procedure, input),
       [Symbol.asyncDispose]: close,
     };

@@ -3,7 +3,7 @@ export { builtInName, shippedFolder } from './built-in.ts';
 export type * from './catalogues.ts';
 export { CatalogueCache, type Fetched, type FetchOptions } from './git/cache.ts';
 export { type CatalogueSource, type LockedSource, parseSource, shownSource } from './git/source.ts';
-export { type JoinedTeam, readTeam, writeTeam } from './joined-team.ts';
+export { type JoinedTeam, readTeam, teamFileIn, writeTeam } from './joined-team.ts';
 export { type Lock, lockFileName, lockText, printLock, readLock, writeLock } from './lock.ts';
 export { type CataloguesOptions, openCatalogues } from './open.ts';
 export { lockEntries } from './record.ts';

@@ -27,20 +27,23 @@ export interface JoinedTeam {
   minimumVersion?: string;
 }
 
-const fileOf = (home: string) => join(home, 'team.json');
+/** It changes when a team is joined, updated or left. */
+export function teamFileIn(home: string): string {
+  return join(home, 'team.json');
+}
 
 /** Undefined for who is in none. `home` is the store's folder. @throws TeamUnreadable */
 export async function readTeam(home: string): Promise<JoinedTeam | undefined> {
   try {
-    return JSON.parse(await readFile(fileOf(home), 'utf8'));
+    return JSON.parse(await readFile(teamFileIn(home), 'utf8'));
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new TeamUnreadable(fileOf(home), thrown);
+    throw new TeamUnreadable(teamFileIn(home), thrown);
   }
 }
 
 /** Crash-safe: who reads sees the team before, or this one. */
 export async function writeTeam(home: string, team: JoinedTeam | undefined): Promise<void> {
-  if (team) await writeFileAtomically(fileOf(home), `${JSON.stringify(team, null, 2)}\n`);
-  else await rm(fileOf(home), { force: true });
+  if (team) await writeFileAtomically(teamFileIn(home), `${JSON.stringify(team, null, 2)}\n`);
+  else await rm(teamFileIn(home), { force: true });
 }

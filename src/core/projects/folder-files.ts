@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BlockyardError, ManyErrors, toBlockyardError } from '../../shared/index.ts';
 import type { StackProject } from '../blocks/index.ts';
+import { teamFileIn } from '../catalogues/index.ts';
 import { composeFileNames, stackFileNames } from '../compose/index.ts';
 import { loadStack } from '../loading/index.ts';
 import { type SecretStore, secretsFile } from '../secrets/index.ts';
@@ -105,6 +106,7 @@ export class FolderFiles {
     const possible = [...composeFileNames, ...stackFileNames, 'blockyard.lock', '.env'].map((name) =>
       join(this.folder, name),
     );
+    possible.push(teamFileIn(this.#surroundings.home));
     try {
       const project = await loadStack({ ...this.#surroundings, workingDirectory: this.folder });
       const secrets = project.secretNeeds.length > 0 ? [secretsFile(this.#surroundings.home)] : [];

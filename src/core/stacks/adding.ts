@@ -27,7 +27,7 @@ export class BlockAdding {
     const { before, after, plan, findings, problem, project } = preview;
     return {
       ...{ before, after, findings },
-      ...(plan && { plan: masked(plan, project?.secretValues ?? []) }),
+      ...(plan && { plan: maskedPlan(plan, project?.secretValues ?? []) }),
       ...(problem && { problem: problem.toJSON() }),
     };
   }
@@ -61,7 +61,8 @@ export class BlockAdding {
   }
 }
 
-function masked(plan: Plan, secretValues: readonly string[]): Plan {
+/** Without values of secrets in what it says. */
+export function maskedPlan(plan: Plan, secretValues: readonly string[]): Plan {
   const secrets = new Secrets(secretValues);
   const steps = plan.steps.map((step) => ({
     ...step,

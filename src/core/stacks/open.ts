@@ -21,6 +21,7 @@ import { StackSecrets } from './secrets.ts';
 import type { StacksOptions } from './sources.ts';
 import type { DownRequest, Stacks } from './stacks.ts';
 import { SummarySource } from './summaries.ts';
+import { BlockUpgrading } from './upgrading.ts';
 import { watchInTask } from './watch-task.ts';
 
 export function openStacks(options: StacksOptions): Stacks {
@@ -43,6 +44,7 @@ interface Verb {
 
 class AllStacks implements Stacks {
   readonly adding: BlockAdding;
+  readonly upgrading: BlockUpgrading;
   readonly instances: StackInstances;
   readonly secrets: StackSecrets;
   readonly guardrails: StackGuardrails;
@@ -54,6 +56,7 @@ class AllStacks implements Stacks {
   constructor(options: StacksOptions) {
     this.#options = options;
     this.adding = new BlockAdding(options);
+    this.upgrading = new BlockUpgrading(options);
     this.instances = new StackInstances(options);
     this.secrets = new StackSecrets(options);
     this.guardrails = new StackGuardrails(options);

@@ -11,6 +11,7 @@ import type { BlockAdding } from './adding.ts';
 import type { StackGuardrails } from './guardrails.ts';
 import type { StackInstances } from './instances.ts';
 import type { StackSecrets } from './secrets.ts';
+import type { BlockUpgrading } from './upgrading.ts';
 
 export interface DownRequest {
   services?: string[] | undefined;
@@ -50,6 +51,7 @@ export interface Stacks {
   giveTrust(project: string, names: readonly string[]): Promise<void>;
   revokeTrust(project: string): Promise<void>;
   readonly adding: BlockAdding;
+  readonly upgrading: BlockUpgrading;
   readonly instances: StackInstances;
   readonly secrets: StackSecrets;
   readonly guardrails: StackGuardrails;

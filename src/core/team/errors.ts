@@ -44,3 +44,11 @@ export class PlanOutdated extends BlockyardError {
     });
   }
 }
+
+export class NotLookedAt extends BlockyardError {
+  constructor() {
+    super('confirmation-required', 'What this team brings was not looked at.', {
+      remedy: 'Look at it first, then join.',
+    });
+  }
+}

@@ -33,7 +33,8 @@ export async function blocksIn(catalogue: Catalogue): Promise<string[]> {
   return (await newestBlocks(catalogue)).map(({ name, version }) => `${name}@${version}`);
 }
 
-function sentences(team: JoinedTeam, blocks: ReadonlyMap<string, string[]>): string[] {
+/** What a team's word means for its users; `blocks` are those of each catalogue. */
+export function sentences(team: JoinedTeam, blocks: ReadonlyMap<string, string[]>): string[] {
   const commands = Object.entries(team.secretSources).filter(([, source]) => source.command);
   const images = Object.entries(team.imageMap);
   const runners = Object.entries(team.runnerImages);

@@ -208,15 +208,36 @@ export const templates = {
 export const teamView = z.object({
   name: z.string(),
   url: z.string(),
+  ref: z.string().optional(),
   commit: z.string(),
   joinedAt: time,
+  /** What holds by its word, as sentences. */
+  holds: z.array(z.string()),
   catalogues: z.array(z.object({ name: z.string(), url: z.string(), blocks: z.number() })),
 });
 export type TeamView = z.infer<typeof teamView>;
 
+/** What a team's repository brings: nothing of it holds before it is joined. */
+export const teamPlan = z.object({
+  name: z.string(),
+  url: z.string(),
+  commit: z.string(),
+  /** What changes for this user, as sentences, the weightiest first. */
+  brings: z.array(z.string()),
+  /** The team that is left for it; with `same` it is this one's present state. */
+  before: z.object({ name: z.string(), same: z.boolean() }).optional(),
+  /** Whether everything is as it is already. */
+  nothing: z.boolean(),
+  /** What was looked at, and is joined. */
+  token: z.string(),
+});
+export type TeamPlan = z.infer<typeof teamPlan>;
+
 export const team = {
   of: call(nothing, z.object({ team: teamView.optional() })),
-  /** Fetches a team's repository and what it names; a task with progress. */
-  join: call(z.object({ url: z.string() }), started),
+  /** Fetches a team's repository and what it names; without an address those of the present team. */
+  look: call(z.object({ url: z.string().optional() }), teamPlan),
+  /** Joins what was looked at; a task, for others to see. Refused when it was not looked at here. */
+  join: call(z.object({ token: z.string() }), started),
   leave: call(nothing, done),
 };

@@ -53,6 +53,7 @@ export type {
   ParameterView,
   Proposal,
   StackFilePreview,
+  TeamPlan,
   TeamView,
   TemplateView,
   UpgradePlan,
