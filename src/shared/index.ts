@@ -1,4 +1,5 @@
 export * from './compatibility.ts';
+export * from './difference.ts';
 export * from './errors.ts';
 export * from './exit-codes.ts';
 export * from './plan.ts';

@@ -7,6 +7,7 @@
  *   EmptyState, FailedState, StaleBanner, Skeleton; FollowedContent shows a followed state in each of its conditions
  *   serviceHue (which of --hue-1 to --hue-8 is a service's, in logs and charts alike)
  *   ErrorDetails (what, remedy, where, causes), Prose (`code` in sentences), showError and showNote (at the page's edge)
+ *   Difference (how a text changes), Markdown (a stranger's README, as text)
  *   formatBytes, formatRate, formatPercent, formatCount, formatTime, sentence, plural, plainText
  */
 export { Button, IconButton } from './button.tsx';
@@ -15,6 +16,7 @@ export { classNames } from './class-names.ts';
 export { CopyButton, copyText } from './copy-button.tsx';
 export { type Column, DataTable } from './data-table.tsx';
 export { Dialog } from './dialog.tsx';
+export { Difference } from './difference.tsx';
 export { ErrorDetails } from './error-details.tsx';
 export { SearchField, TextField } from './fields.tsx';
 export {
@@ -29,6 +31,7 @@ export {
 } from './format.ts';
 export { giveHeadSlot, HeadActions } from './head-actions.tsx';
 export { Keys } from './keys.tsx';
+export { Markdown } from './markdown.tsx';
 export { Menu, type MenuItem } from './menu.tsx';
 export { Page, Panel } from './panel.tsx';
 export { Progress } from './progress.tsx';
