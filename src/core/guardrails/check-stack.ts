@@ -1,7 +1,7 @@
 import type { StackProject } from '../blocks/index.ts';
 import { exceptionFindings, withExceptions } from './exceptions.ts';
 import type { Facts, SourcedRule } from './facts.ts';
-import { type Finding, severities } from './finding.ts';
+import { type Finding, isOpen, severities } from './finding.ts';
 import type { Rule, Subject } from './rule.ts';
 import { builtInRules } from './rules/index.ts';
 import { settingFindings } from './setting-findings.ts';
@@ -10,7 +10,7 @@ import { sourcedRulesOf } from './sourced-rules.ts';
 import { subjectOf } from './subject.ts';
 import { type Origin, toFinding } from './to-finding.ts';
 
-/** All that a stack breaks, the most severe first. Asks nobody: the same project and facts give the same findings. */
+/** All that a stack breaks: the most severe first, what an exception holds off last. Asks nobody: the same project and facts give the same findings. */
 export async function checkStack(project: StackProject, facts: Facts): Promise<Finding[]> {
   const subject = subjectOf(project, facts);
   const rules = sourcedRulesOf(subject);
@@ -20,11 +20,17 @@ export async function checkStack(project: StackProject, facts: Facts): Promise<F
     facts.today,
   );
   const codes = [...builtInRules, ...rules].map(({ code }) => code);
-  return [
+  const all = [
     ...found,
     ...exceptionFindings(found, project, facts.today),
     ...settingFindings(subject, new Set(codes)),
-  ].sort((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity));
+  ];
+  return all.sort((one, other) => rankOf(one) - rankOf(other));
+}
+
+/** What is held off comes after all that is not. */
+function rankOf(finding: Finding): number {
+  return severities.indexOf(finding.severity) + (isOpen(finding) ? 0 : severities.length);
 }
 
 function checkRule({ code, severity, explanation, check }: Rule, subject: Subject): Finding[] {

@@ -22,7 +22,7 @@ export function FindingItem({ finding, pending, onFix, onExcept }: FindingItemPr
   return (
     <li className={styles['finding']} data-open={open}>
       <div className={styles['line']}>
-        <Chip tone={open ? tones[severity] : 'idle'}>{open ? severity : 'held off'}</Chip>
+        <Chip tone={open ? tones[severity] : 'idle'}>{open ? severity : 'held'}</Chip>
         <p className={styles['message']}>
           <Prose text={message} />
         </p>
@@ -61,7 +61,7 @@ export function FindingItem({ finding, pending, onFix, onExcept }: FindingItemPr
                 Fix
               </Button>
             )}
-            <Button size="small" kind="quiet" icon={ShieldOff} disabled={pending} onClick={onExcept}>
+            <Button size="small" icon={ShieldOff} disabled={pending} onClick={onExcept}>
               Exception…
             </Button>
             {fix && (
