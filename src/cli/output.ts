@@ -7,6 +7,8 @@ export class Output {
   readonly json: boolean;
   readonly paint: Palette;
   readonly paintErrors: Palette;
+  /** Takes the values of secrets out of what is said to standard error: it ends up in the logs of others. */
+  hide: (text: string) => string = (text) => text;
 
   constructor(options: { json?: boolean; color?: boolean }) {
     this.json = options.json ?? false;
@@ -35,18 +37,27 @@ export class Output {
 
   /** For people only: with `--json` it is not said. */
   note(text: string): void {
-    if (!this.json) process.stderr.write(`${text}\n`);
+    if (!this.json) process.stderr.write(`${this.hide(text)}\n`);
   }
 
   warning(warning: { message: string; where?: Where | undefined; remedy?: string | undefined }): void {
     process.stderr.write(
-      this.json ? `${JSON.stringify({ warning })}\n` : renderWarning(warning, this.paintErrors),
+      this.json
+        ? `${JSON.stringify({ warning }, this.#hidden)}\n`
+        : this.hide(renderWarning(warning, this.paintErrors)),
     );
   }
 
   error(error: BlockyardError): void {
-    process.stderr.write(this.json ? `${JSON.stringify(error)}\n` : renderError(error, this.paintErrors));
+    process.stderr.write(
+      this.json
+        ? `${JSON.stringify(error, this.#hidden)}\n`
+        : this.hide(renderError(error, this.paintErrors)),
+    );
   }
+
+  readonly #hidden = (_key: string, value: unknown): unknown =>
+    typeof value === 'string' ? this.hide(value) : value;
 }
 
 /** JSON has no big integers (nanoseconds) and no errors. */

@@ -72,6 +72,11 @@ export class Session {
         const request = { verb: this.command, name, signal: this.signal };
         return withoutBlocks(await projectWithoutFiles(this.engine(), request));
       });
+      if (project.secretValues.length > 0) {
+        const { Secrets } = await import('../core/masking/index.ts');
+        const known = new Secrets(project.secretValues);
+        this.output.hide = (text) => known.maskKnown(text);
+      }
       for (const warning of project.warnings) this.output.warning(warning);
       return project;
     });
@@ -299,7 +304,10 @@ export class Session {
     ]);
     this.#view =
       this.output.json || options.silent ? silentView : progressView(process.stderr, this.output.paintErrors);
-    const running = tasks.run({ kind: this.command, title, ...(project && { project: project.name }) }, work);
+    const running = tasks.run(
+      { kind: this.command, title, ...(project && { project: project.name }), hide: this.output.hide },
+      work,
+    );
     const unsubscribe = tasks.subscribe((task) => {
       if (task.id === running.id) this.#view.update(task.progress);
     });

@@ -39,7 +39,8 @@ export async function overviewOf(
     const entry = inOrder(entries, need.name);
     const problem = problems.get(need.name);
     return entry && missing?.problem === undefined
-      ? present(need, entry, source, problem)
+      ? // Whoever has set it by hand does not mind what its source says.
+        present(need, entry, source, entry.origin === 'fetched' ? problem : undefined)
       : absent(missing ?? missingSecret(need, source), source, problem);
   });
   const others = entries

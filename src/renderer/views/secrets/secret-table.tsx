@@ -28,7 +28,7 @@ export function SecretTable({ secrets, onAsk, ofProject = false }: SecretTablePr
         </div>
       ),
     },
-    { title: 'From', cell: (secret) => <Origin secret={secret} /> },
+    { title: 'From', cell: (secret) => <Origin secret={secret} ofProject={ofProject} /> },
     ...(ofProject ? [{ title: 'For', cell: forWhom }] : []),
     {
       title: 'Changed',
@@ -59,7 +59,7 @@ function forWhom({ neededBy }: SecretView) {
   );
 }
 
-function Origin({ secret: { origin, scope, source } }: { secret: SecretView }) {
+function Origin({ secret: { origin, scope, source }, ofProject }: Omit<ActionsProps, 'onAsk'>) {
   switch (origin) {
     case 'generated':
       return 'generated here';
@@ -70,7 +70,7 @@ function Origin({ secret: { origin, scope, source } }: { secret: SecretView }) {
         </span>
       );
     default:
-      return scope === 'user' ? 'you, for all projects' : 'you';
+      return ofProject && scope === 'user' ? 'you, for all projects' : 'you';
   }
 }
 
