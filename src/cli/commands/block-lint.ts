@@ -31,7 +31,8 @@ export function blockLintCommand(): Command {
 function render({ folder, block, findings }: LintReport, paint: Palette): string {
   const name = block ? `${block.definition.block} ${block.definition.version}` : folder;
   if (findings.length === 0) return `${paint.green('✓')} ${paint.bold(name)}\n`;
-  const mark = findings.some(({ severity }) => severity === 'deny') ? paint.red('✗') : paint.yellow('!');
+  const has = (wanted: LintFinding['severity']) => findings.some(({ severity }) => severity === wanted);
+  const mark = has('deny') ? paint.red('✗') : has('warn') ? paint.yellow('!') : paint.green('✓');
   return `${mark} ${paint.bold(name)}\n${findings.map((finding) => renderFinding(finding, paint)).join('')}`;
 }
 

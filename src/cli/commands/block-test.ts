@@ -3,7 +3,7 @@ import type { BlockTestReport, CheckRow } from '../../core/workshop/index.ts';
 import { exitCodes } from '../../shared/index.ts';
 import { action, collect, verb } from '../command.ts';
 import type { Palette } from '../terminal/palette.ts';
-import { duration, pad, widthOf } from '../terminal/text.ts';
+import { cut, duration, pad, widthOf } from '../terminal/text.ts';
 
 interface TestFlags {
   with?: string[];
@@ -65,6 +65,11 @@ function renderRow(
   paint: Palette,
 ): string {
   const mark = { passed: paint.green('✓'), failed: paint.red('✗'), skipped: paint.dim('–') }[outcome];
-  const line = `  ${mark} ${pad(check, width)}  ${paint.dim(duration(milliseconds).padStart(5))}  ${words}\n`;
-  return remedy === undefined ? line : `${line}    ${paint.cyan('→')} ${remedy}\n`;
+  const [first = '', ...more] = words.trimEnd().split('\n');
+  const line = `  ${mark} ${pad(check, width)}  ${paint.dim(duration(milliseconds).padStart(5))}  ${cut(first, longestLine)}\n`;
+  const lines = more.map((one) => `    ${paint.dim(cut(one.trim(), longestLine))}\n`).join('');
+  return line + lines + (remedy === undefined ? '' : `    ${paint.cyan('→')} ${remedy}\n`);
 }
+
+/** What a service said last may go on and on: `--json` has all of it. */
+const longestLine = 200;

@@ -18,7 +18,8 @@ export function inspectParameters(inspection: Inspection): void {
       );
     inspectPattern(inspection, parameter.pattern, [...path, 'pattern']);
     inspectPattern(inspection, parameter.items?.pattern, [...path, 'items', 'pattern']);
-    if (parameter.secret && parameter.default !== undefined)
+    // An empty default says that it may be left out.
+    if (parameter.secret && parameter.default !== undefined && parameter.default !== '')
       inspection.tell(
         {
           code: 'secret-in-plain-text',

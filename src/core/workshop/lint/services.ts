@@ -4,7 +4,8 @@ type Part = ReturnType<Inspection['parts']>[number]['part'];
 
 /** What services and jobs ask of an engine, and of the two that may run side by side. */
 export function inspectServices(inspection: Inspection): void {
-  if (!inspection.definition.services['main'])
+  const { services } = inspection.definition;
+  if (Object.keys(services).length > 0 && !services['main'])
     inspection.tellKey(
       {
         code: 'main-missing',
@@ -28,7 +29,7 @@ export function inspectServices(inspection: Inspection): void {
         path,
       );
     for (const { key, severity, message, remedy } of misplaced)
-      if (Object.hasOwn(part, key))
+      if (Object.hasOwn(part, key) && !isByExpression(key, part[key]))
         inspection.tellKey({ code: 'key-misplaced', severity, message: `${name}: ${message}`, remedy }, [
           ...path,
           key,
@@ -119,6 +120,11 @@ const misplaced = [
     remedy: 'Use `when` over a parameter.',
   },
 ] as const;
+
+/** Parts of the block that are named by expressions are right in every instance. */
+function isByExpression(key: string, value: unknown): boolean {
+  return key === 'depends_on' && JSON.stringify(value).includes('${service.');
+}
 
 /** What needs a grant of trust. */
 const powers: readonly { key: string; words: string; holds?: (value: unknown) => boolean }[] = [

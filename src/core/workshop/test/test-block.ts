@@ -51,7 +51,9 @@ export async function testBlock(request: BlockTestRequest, task: TaskContext): P
         denied.map(({ message }) => message).join(' '),
         `\`blockyard block lint ${folder}\` says where.`,
       );
-    return findings.length === 0 ? 'nothing found' : `${findings.length} remarks`;
+    return findings.length === 0
+      ? 'nothing found'
+      : `${findings.length} ${findings.length === 1 ? 'remark' : 'remarks'}`;
   });
   if (isSound && block) await inWorkplace(request, block, checks, report, task);
   return { ...report, passed: checks.passed, milliseconds: Math.round(performance.now() - begun) };
@@ -88,7 +90,8 @@ async function inWorkplace(
 async function takeDown({ stack }: Workplace, checks: Checks, task: TaskContext): Promise<void> {
   const signal = task.signal.aborted ? AbortSignal.timeout(longestEnd) : task.signal;
   const whole: TaskContext = { id: task.id, signal, progress: (...words) => task.progress(...words) };
-  const down = () => stack.down({ volumes: true, removeOrphans: true, timeoutSeconds: 5 }, whole);
+  const down = () =>
+    stack.down({ volumes: true, removeOrphans: true, images: 'local', timeoutSeconds: 5 }, whole);
   if (task.signal.aborted) {
     await down();
     return;
@@ -101,16 +104,23 @@ async function takeDown({ stack }: Workplace, checks: Checks, task: TaskContext)
   });
 }
 
-/** Images of the block in whose place the engine ran others, by the user's or the team's image map. */
+/** Images in whose place the engine has others, by the user's or the team's image map: also those that are built on. */
 async function standInsOf(
   { stack, project }: Workplace,
   signal: AbortSignal,
 ): Promise<BlockTestReport['standIns']> {
-  const containers = await findContainers(stack.parts, { signal });
-  const standIns = new Map<string, string>();
-  for (const { service, summary } of containers) {
-    const image = project.config.services[service]?.image;
-    if (image !== undefined && summary.Image !== image) standIns.set(image, summary.Image);
+  const asked = new Set<string>();
+  for (const { image, build } of Object.values(project.config.services)) {
+    if (build === undefined) asked.add(image ?? '');
+    for (const [, base = ''] of (build?.dockerfile_inline ?? '').matchAll(/^FROM\s+(\S+)/gim))
+      asked.add(base);
   }
-  return [...standIns].map(([image, ran]) => ({ image, ran }));
+  const standIns: BlockTestReport['standIns'] = [];
+  for (const image of asked) {
+    const details = await stack.parts.engine.images.inspect(image, { signal });
+    const [ran] = details?.RepoTags ?? [];
+    if (details && ran !== undefined && !details.RepoTags?.some((tag) => tag.endsWith(image)))
+      standIns.push({ image, ran });
+  }
+  return standIns;
 }

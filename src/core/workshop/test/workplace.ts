@@ -13,8 +13,7 @@ import { openStack, type Stack } from '../../stack/index.ts';
 import { openStore, type Store } from '../../store/index.ts';
 import { givenParameters } from './given-parameters.ts';
 
-/** How the temporary project calls the block. */
-export const subjectName = 'subject';
+/** How the temporary project's stack file refers to the block. */
 const subjectReference = './block';
 
 /** A project of its own in a temporary folder, with secrets and logs of its own, in which one block runs. */
@@ -47,6 +46,8 @@ export async function openWorkplace(request: WorkplaceRequest): Promise<Workplac
   };
   try {
     const name = `blocktest-${block.definition.block}-${randomBytes(3).toString('hex')}`;
+    // As the block is called: rows of the report name its services.
+    const instance = block.definition.block;
     const { values, secrets } = givenParameters(block, request.given);
     const home = join(folder, 'home');
     store = openStore({ folder: home });
@@ -56,7 +57,7 @@ export async function openWorkplace(request: WorkplaceRequest): Promise<Workplac
       await secretStore.set({ kind: 'project', folder }, secret, value);
     await writeFile(
       join(folder, 'blockyard.yaml'),
-      stringify({ name, blocks: { [subjectName]: { block: subjectReference, with: values } } }),
+      stringify({ name, blocks: { [instance]: { block: subjectReference, with: values } } }),
     );
     const project = await loadStack({
       workingDirectory: folder,
@@ -65,7 +66,7 @@ export async function openWorkplace(request: WorkplaceRequest): Promise<Workplac
       catalogues: withSubject(request.catalogues, block),
     });
     requireSecrets(project);
-    const subject = project.instances.find((instance) => instance.name === subjectName);
+    const subject = project.instances.find((one) => one.name === instance);
     if (!subject) throw new Error('The block was lost on the way into its stack.');
     const stack = openStack({ engine, project, store, logs: openLogs({ engine, store, project: name }) });
     let isKept = false;
