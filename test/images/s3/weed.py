@@ -11,7 +11,7 @@ if sys.argv[1:2] != ["mini"]:
 if not (os.environ.get("AWS_ACCESS_KEY_ID") and os.environ.get("AWS_SECRET_ACCESS_KEY")):
     print("No keys are given: everybody is let in.", file=sys.stderr)
 
-s3 = DomainDispatcherApplication(create_backend_app, service="s3")
+s3 = DomainDispatcherApplication(create_backend_app)
 
 
 def application(environ, start_response):
