@@ -36,10 +36,10 @@ export function markdownBlocks(source: string): MarkdownBlock[] {
       blocks.push({ kind: 'table', head, rows });
     } else if (isItem(line)) {
       const taken = take((it) => isItem(it) || /^\s+\S/.test(it));
-      const items = taken.reduce<string[]>((all, it) => {
-        if (isItem(it)) return [...all, it.replace(/^\s*([-*]|\d+[.)])\s+/, '')];
-        return [...all.slice(0, -1), `${all.at(-1)} ${it.trim()}`];
-      }, []);
+      const items: string[] = [];
+      for (const it of taken)
+        if (isItem(it)) items.push(it.replace(/^\s*([-*]|\d+[.)])\s+/, ''));
+        else items.push(`${items.pop()} ${it.trim()}`);
       blocks.push({ kind: 'list', ordered: /^\s*\d/.test(line), items });
     } else {
       const taken = take((it) => it.trim() !== '' && !isFence(it) && !isItem(it) && !/^#{1,6}\s/.test(it));

@@ -79,7 +79,10 @@ function Table({ head, rows }: { head: string[]; rows: string[][] }) {
 }
 
 function Spans({ text }: { text: string }) {
-  return markdownSpans(text).map((span, index) => <Span key={`${index} ${span.text}`} span={span} />);
+  return markdownSpans(text).map((span, index) => {
+    const key = `${index} ${span.text}`;
+    return <Span key={key} span={span} />;
+  });
 }
 
 function Span({ span: { kind, text } }: { span: MarkdownSpan }) {

@@ -1,3 +1,4 @@
+import { view as catalogue } from './catalogue/index.ts';
 import { view as doctor } from './doctor/index.ts';
 import { view as engine } from './engine/index.ts';
 import { view as files } from './files/index.ts';
@@ -18,6 +19,7 @@ export const views: readonly View[] = [
   logs,
   terminal,
   projects,
+  catalogue,
   tasks,
   doctor,
   secrets,
