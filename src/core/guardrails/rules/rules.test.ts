@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { findingsOf, instance, StackFixture, said } from '../stack-fixture.ts';
 import { builtInRules } from './index.ts';
@@ -6,6 +7,15 @@ test('every rule has a code of its own and says why it is there', () => {
   const codes = builtInRules.map(({ code }) => code);
   expect(new Set(codes).size).toBe(codes.length);
   for (const { explanation } of builtInRules) expect(explanation).toMatch(/^\p{Lu}.*\.$/su);
+});
+
+test('the guide tells of every rule, with its severity', () => {
+  const guide = readFileSync(new URL('../../../../docs/guardrails.md', import.meta.url), 'utf8');
+  const told = [...guide.matchAll(/^\| `([\w-]+)` \| (deny|warn|note) \|/gm)].map(([, code, severity]) => [
+    code,
+    severity,
+  ]);
+  expect(told.sort()).toEqual(builtInRules.map(({ code, severity }) => [code, severity]).sort());
 });
 
 describe('unpinned-image', () => {
