@@ -34,6 +34,12 @@ export function inspectReferences(inspection: Inspection): void {
   for (const { section, name, part } of inspection.parts())
     for (const [index, use] of (part.bind ?? []).entries())
       require('use', use, [section, name, 'bind', index]);
+  for (const { section, name, part } of inspection.parts()) {
+    const needs = part['depends_on'];
+    const isList = Array.isArray(needs);
+    for (const [key, other] of (isList ? needs : Object.keys(needs ?? {})).entries())
+      require('part', String(other), [section, name, 'depends_on', isList ? key : other], !isList);
+  }
   for (const [name, job] of Object.entries(definition.jobs ?? {})) {
     if (Object.hasOwn(definition.services, name))
       inspection.tellKey(

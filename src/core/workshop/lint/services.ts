@@ -29,7 +29,7 @@ export function inspectServices(inspection: Inspection): void {
         path,
       );
     for (const { key, severity, message, remedy } of misplaced)
-      if (Object.hasOwn(part, key) && !isByExpression(key, part[key]))
+      if (Object.hasOwn(part, key))
         inspection.tellKey({ code: 'key-misplaced', severity, message: `${name}: ${message}`, remedy }, [
           ...path,
           key,
@@ -107,24 +107,12 @@ const misplaced = [
     remedy: 'Describe them as `endpoints`.',
   },
   {
-    key: 'depends_on',
-    severity: 'note',
-    message: 'names of services change with the instance.',
-    remedy:
-      'Use `jobs` with `after`, and `bind` for blocks; within the block refer to parts by `${service.NAME}`.',
-  },
-  {
     key: 'profiles',
     severity: 'warn',
     message: 'a block is there or not: with a profile it would be found missing.',
     remedy: 'Use `when` over a parameter.',
   },
 ] as const;
-
-/** Parts of the block that are named by expressions are right in every instance. */
-function isByExpression(key: string, value: unknown): boolean {
-  return key === 'depends_on' && JSON.stringify(value).includes('${service.');
-}
 
 /** What needs a grant of trust. */
 const powers: readonly { key: string; words: string; holds?: (value: unknown) => boolean }[] = [
