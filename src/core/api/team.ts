@@ -17,6 +17,6 @@ export const team = {
       ...(before && { before: { name: before.name, same: before.same } }),
     };
   }),
-  join: os.team.join.handler(({ context: { core }, input }) => ({ task: core.team.join(input.token) })),
+  join: os.team.join.handler(({ context: { core }, input }) => core.team.join(input.token)),
   leave: os.team.leave.handler(({ context: { core } }) => core.team.leave()),
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type JoinedTeam, openCatalogues, readTeam } from '../catalogues/index.ts';
-import type { TaskContext, Tasks } from '../tasks/index.ts';
+import type { Tasks } from '../tasks/index.ts';
 import { NotInTeam, NotLookedAt } from './errors.ts';
 import { joinTeam, leaveTeam, planTeam, type TeamOptions } from './join.ts';
 import { blocksIn, sentences, type TeamPlan } from './plan.ts';
@@ -10,8 +10,8 @@ export interface TeamMembership {
   of(): Promise<MemberOf | undefined>;
   /** What a repository brings, or the present team's own by now. @throws what is wrong with its team.yaml, all of it */
   look(url: string | undefined, signal: AbortSignal): Promise<TeamPlan & { token: string }>;
-  /** Answers the task's id. @throws NotLookedAt */
-  join(token: string): string;
+  /** @throws NotLookedAt */
+  join(token: string): Promise<void>;
   leave(): Promise<void>;
 }
 
@@ -57,18 +57,12 @@ export function openTeam(options: MembershipOptions): TeamMembership {
         signal.removeEventListener('abort', cancel);
       }
     },
-    join: (token) => {
+    join: async (token) => {
       const plan = looked.get(token);
       if (!plan) throw new NotLookedAt();
-      const work = async (task: TaskContext) => {
-        const line = task.progress(plan.team.name);
-        line.start('joins');
-        await joinTeam(plan, options);
-        looked.clear();
-        onChange();
-        line.done('joined');
-      };
-      return tasks.run({ kind: 'join', title: `join ${plan.team.name}` }, work).id;
+      await joinTeam(plan, options);
+      looked.clear();
+      onChange();
     },
     leave: async () => {
       await leaveTeam(home);

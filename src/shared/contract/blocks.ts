@@ -235,9 +235,9 @@ export type TeamPlan = z.infer<typeof teamPlan>;
 
 export const team = {
   of: call(nothing, z.object({ team: teamView.optional() })),
-  /** Fetches a team's repository and what it names; without an address those of the present team. */
+  /** Fetches a team's repository and what it names, as a task for others to see; without an address, the present team's. */
   look: call(z.object({ url: z.string().optional() }), teamPlan),
-  /** Joins what was looked at; a task, for others to see. Refused when it was not looked at here. */
-  join: call(z.object({ token: z.string() }), started),
+  /** Joins what was looked at. Refused when it was not looked at here. */
+  join: call(z.object({ token: z.string() }), done),
   leave: call(nothing, done),
 };

@@ -1,5 +1,6 @@
 import { Page } from '../../components/index.ts';
 import { UserSecretsPanel } from '../secrets/user-secrets-panel.tsx';
+import { TeamPanel } from '../team/team-panel.tsx';
 import { AboutPanel } from './about-panel.tsx';
 import { DesktopPanel } from './desktop-panel.tsx';
 import { EnginePanel } from './engine-panel.tsx';
@@ -10,6 +11,7 @@ export default function SettingsView() {
   return (
     <Page title="Settings" about="Of this machine, for every project; the command line goes by them too.">
       <LookPanel />
+      <TeamPanel />
       <EnginePanel />
       <MachinePanel />
       <UserSecretsPanel />
