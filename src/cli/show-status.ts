@@ -1,3 +1,4 @@
+import type { Endpoint } from '../core/blocks/index.ts';
 import type { ContainerStatus, PublishedPort, StackStatus, UpResult } from '../core/stack/index.ts';
 import type { Output } from './output.ts';
 import type { Palette } from './terminal/palette.ts';
@@ -21,18 +22,26 @@ export function showContainers(output: Output, containers: ContainerStatus[]): v
 }
 
 /** After `up`: what runs, where a browser finds it, which ports are not those of the files, and what one asks next. */
-export function showResult(output: Output, { status, replacedPorts }: UpResult): void {
-  showStatus(output, status);
+export function showResult(
+  output: Output,
+  { status, replacedPorts }: UpResult,
+  endpoints: readonly Endpoint[] = [],
+): void {
+  showStatus(output, status, endpoints);
   showReplacedPorts(output, replacedPorts);
   output.note(
     output.paintErrors.dim('`blockyard logs -f` follows what they write; `blockyard down` takes it down.'),
   );
 }
 
-export function showStatus(output: Output, status: StackStatus): void {
+/** `endpoints` are those of blocks, which know what is behind their ports. */
+export function showStatus(output: Output, status: StackStatus, endpoints: readonly Endpoint[] = []): void {
   showContainers(output, status.containers);
   const urls = status.containers.flatMap((it) =>
-    it.ports.flatMap((port) => (port.url === undefined ? [] : [{ service: it.service, url: port.url }])),
+    it.ports.flatMap((port) => {
+      const url = addressOf(it.service, port, endpoints);
+      return url === undefined ? [] : [{ service: it.service, url }];
+    }),
   );
   const unique = [...new Map(urls.map((it) => [it.url, it])).values()];
   if (unique.length === 0) return;
@@ -42,6 +51,17 @@ export function showStatus(output: Output, status: StackStatus): void {
       unique.map(({ service, url }) => [service, output.paint.cyan(url)]),
     ).trimStart()}`,
   );
+}
+
+function addressOf(
+  service: string,
+  { url, target }: PublishedPort,
+  endpoints: readonly Endpoint[],
+): string | undefined {
+  const endpoint = endpoints.find((it) => it.service === service && it.port === target);
+  if (url === undefined || !endpoint) return url;
+  const { scheme = 'tcp', open, path } = endpoint;
+  return `${url.replace(/^http:/, `${scheme}:`)}${open ? path : ''}`;
 }
 
 function showReplacedPorts(output: Output, replaced: UpResult['replacedPorts']): void {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ComposeProject } from '../../core/compose/index.ts';
+import type { StackProject } from '../../core/blocks/index.ts';
 import { action, verb } from '../command.ts';
 import type { Session } from '../session.ts';
 
@@ -14,6 +14,7 @@ interface ConfigFlags {
   variables?: boolean;
   hash?: string;
   output?: string;
+  secrets?: boolean;
 }
 
 export function configCommand(): Command {
@@ -29,18 +30,22 @@ export function configCommand(): Command {
     .option('--profiles', 'names of the profiles')
     .option('--hash <service>', 'hash of a service, or * for all')
     .option('-o, --output <path>', 'write to a file')
+    .option('--secrets', 'show the values of secrets, in place of variables')
     .action(
       action<ConfigFlags>(async (session, flags, services: string[]) => {
         const project = await session.project(services);
         if (flags.quiet) return;
         const text = await render(session, project, flags);
         if (flags.output === undefined) session.output.text(text);
-        else (await import('node:fs')).writeFileSync(flags.output, text);
+        else
+          (await import('node:fs')).writeFileSync(flags.output, text, {
+            mode: flags.secrets ? 0o600 : 0o666,
+          });
       }),
     );
 }
 
-async function render(session: Session, project: ComposeProject, flags: ConfigFlags): Promise<string> {
+async function render(session: Session, project: StackProject, flags: ConfigFlags): Promise<string> {
   const asList = (values: Iterable<string>) => {
     const list = [...values];
     return session.output.json ? `${JSON.stringify(list, null, 2)}\n` : list.map((it) => `${it}\n`).join('');
@@ -55,20 +60,29 @@ async function render(session: Session, project: ComposeProject, flags: ConfigFl
   }
   if (flags.profiles) return asList(profilesOf(project));
   if (flags.hash !== undefined) return renderHashes(session, project, flags.hash);
-  const { printConfig } = await import('../../core/compose/index.ts');
-  const json = printConfig(config);
+  const json = await printed(project, flags.secrets ?? false);
   if (session.output.json || flags.format === 'json') return `${json}\n`;
   const { stringify } = await import('yaml');
   // What older YAML takes for a number, a date or a boolean is quoted: Compose reads some of it that way.
   return stringify(JSON.parse(json), { lineWidth: 0, aliasDuplicateObjects: false, compat: 'yaml-1.1' });
 }
 
-function profilesOf({ config, disabledServices }: ComposeProject): string[] {
+/** As a Compose file: one with blocks has variables where it has secrets. */
+async function printed(project: StackProject, withSecrets: boolean): Promise<string> {
+  if (project.stackFile && !withSecrets) {
+    const { plainConfig } = await import('../../core/blocks/index.ts');
+    return JSON.stringify(plainConfig(project), undefined, 2);
+  }
+  const { printConfig } = await import('../../core/compose/index.ts');
+  return printConfig(project.config);
+}
+
+function profilesOf({ config, disabledServices }: StackProject): string[] {
   const services = [...Object.values(config.services), ...Object.values(disabledServices)];
   return [...new Set(services.flatMap((service) => service.profiles ?? []))].sort();
 }
 
-async function renderHashes(session: Session, project: ComposeProject, wish: string): Promise<string> {
+async function renderHashes(session: Session, project: StackProject, wish: string): Promise<string> {
   const { serviceHashes } = await import('../../core/stack/index.ts');
   const services = wish === '*' ? Object.keys(project.config.services) : wish.split(',');
   const hashes = await serviceHashes(await session.operationParts(), services);

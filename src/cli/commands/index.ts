@@ -9,9 +9,11 @@ import { configCommand } from './config.ts';
 import { cpCommand } from './cp.ts';
 import { doctorCommand } from './doctor.ts';
 import { downCommand } from './down.ts';
+import { ejectCommand } from './eject.ts';
 import { eventsCommand } from './events.ts';
 import { execCommand } from './exec.ts';
 import { guardrailCommand } from './guardrail.ts';
+import { includeCommand } from './include.ts';
 import { initCommand } from './init.ts';
 import { joinCommand } from './join.ts';
 import { leaveCommand } from './leave.ts';
@@ -64,7 +66,7 @@ export const commands = (version: string): Record<string, Command[]> => ({
   ],
   'Inside a container:': [execCommand(), runCommand(), attachCommand(), cpCommand()],
   'Blocks:': [blockCommand(), catalogueCommand(), lintCommand(), guardrailCommand()],
-  'The stack file:': [initCommand(), addCommand(), removeCommand()],
+  'The stack file:': [initCommand(), addCommand(), removeCommand(), includeCommand(), ejectCommand()],
   'The team:': [joinCommand(), teamCommand(), leaveCommand()],
   'Blockyard:': [
     uiCommand(version),

@@ -1,7 +1,11 @@
 import type { Command } from 'commander';
 import { action, collect, verb } from '../command.ts';
+import { withShellValues } from '../environment.ts';
+import { UsageError } from '../errors.ts';
+import type { HostRun } from '../run-on-host.ts';
 
 interface RunFlags {
+  onHost?: boolean;
   build?: boolean;
   capAdd?: string[];
   capDrop?: string[];
@@ -24,7 +28,7 @@ interface RunFlags {
 }
 
 export function runCommand(): Command {
-  return verb('run', 'run a command in a new container of a service, beside those that run')
+  return verb('run', 'run a command in a new container of a service, or with -- on this machine')
     .argument('<service>')
     .argument('[command...]', "the command and its arguments; default: the service's own")
     .option('--build', 'build the image first')
@@ -47,12 +51,22 @@ export function runCommand(): Command {
     .option('--no-interactive', 'do not connect standard input')
     .option('--detach-keys <keys>', 'what to press to leave it running', 'ctrl-p,ctrl-q')
     .option('-d, --detach', 'leave it running in the background and print its name')
+    .option(
+      '--on-host',
+      'on this machine, with the bindings that lead from here: as `run SERVICE -- COMMAND`',
+    )
     .passThroughOptions()
     .action(
       action<RunFlags>(async (session, flags, service: string, command: string[]) => {
+        // A `--` after the service means this machine: in a container there is nothing to keep options from.
+        const isOnHost = flags.onHost === true || command[0] === '--';
+        if (isOnHost) {
+          const { runOnHost } = await import('../run-on-host.ts');
+          const words = command[0] === '--' ? command.slice(1) : command;
+          return runOnHost(session, { service, command: words, ...hostOptions(flags) });
+        }
         const { prepareRun, startRun } = await import('../../core/stack/index.ts');
         const { connectTerminal, hasTerminal } = await import('../terminal/interactive.ts');
-        const { withShellValues } = await import('../environment.ts');
         const stack = await session.readyStack([service]);
         const interactive = flags.interactive ?? true;
         const tty = flags.tty && hasTerminal() && !flags.detach;
@@ -110,4 +124,18 @@ export function runCommand(): Command {
         }
       }),
     );
+}
+
+/** Options of a run that mean something on this machine; the others are refused. */
+function hostOptions(flags: RunFlags): Pick<HostRun, 'dependencies' | 'environment' | 'folder'> {
+  const { env = [], workdir, deps, onHost: _, ...others } = flags;
+  const ofContainers = ['build', 'capAdd', 'capDrop', 'detach', 'entrypoint', 'label', 'name', 'publish'];
+  ofContainers.push('rm', 'servicePorts', 'useAliases', 'user', 'volume');
+  const given = ofContainers.find((name) => (others as Record<string, unknown>)[name] !== undefined);
+  if (given !== undefined) {
+    const option = `--${given.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    throw new UsageError(`${option} is about a container, and this runs on this machine.`, 'Leave it out.');
+  }
+  const pairs = withShellValues(env).map((word) => word.split(/=(.*)/s).slice(0, 2));
+  return { dependencies: deps, environment: Object.fromEntries(pairs), folder: workdir };
 }

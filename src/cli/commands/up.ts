@@ -59,12 +59,19 @@ export function upCommand(): Command {
         const ready = await session.readyStack(services);
         session.interruptedRemedy =
           '`blockyard up` goes on from here; `blockyard down` removes what is there.';
-        const result = await session.runTask(`up ${stack.parts.project.name}`, (task) =>
-          ready.up(options, task),
-        );
+        const project = await session.project(services);
+        const stale =
+          project.stackFile && (await (await import('../../core/blocks/index.ts')).staleInclude(project));
+        if (stale) session.output.warning(stale);
+        const result = await session.runTask(`up ${project.name}`, (task) => ready.up(options, task));
         for (const warning of result.warnings) session.output.warning(warning);
         if (session.output.json) session.output.document(result);
-        else showResult(session.output, result);
+        else
+          showResult(
+            session.output,
+            result,
+            project.instances.flatMap((it) => it.endpoints),
+          );
         if (flags.watch) {
           const { watchUntilInterrupted } = await import('../watch-until-interrupted.ts');
           return watchUntilInterrupted(session, ready, services);

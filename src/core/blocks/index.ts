@@ -42,7 +42,10 @@ export {
   stackFile,
   stackFileNames,
 } from './format/stack-file.ts';
+export { type Ejection, ejectionOf, includeFile, type PlainFile, staleInclude } from './hand-over.ts';
+export { hostVariables } from './host-variables.ts';
 export { namesUsed } from './names-used.ts';
+export { plainConfig, plainDocuments, required, valuesOf, withDefault } from './plain-compose.ts';
 export { settle } from './settle.ts';
 export { blockDetails } from './shelf/details.ts';
 export { listBlocks, originOf, referenceTo, summaryOf, summaryOfFound } from './shelf/summary.ts';

@@ -12,7 +12,7 @@ export async function settle(
   store: SecretStore | undefined,
   teamSources: Record<string, SecretSource>,
 ): Promise<StackProject> {
-  const { stackFile, instances, bound, secretNeeds } = expansion;
+  const { stackFile, instances, bound, plain, secretNeeds } = expansion;
   const secretSources = { ...teamSources, ...stackFile.content['secret-sources'] };
   const { values, missing, commands } = store
     ? await lookUpSecrets(store, project.workingDirectory, secretNeeds, secretSources)
@@ -20,14 +20,17 @@ export async function settle(
   const common = {
     stackFile,
     bound,
+    plain,
     secretNeeds,
     missingSecrets: missing,
     secretCommands: commands,
     secretSources,
     rules: rulesOf(instances),
   };
-  if (!values || secretNeeds.length === 0) return { ...project, ...common, instances, secretValues: [] };
-
+  if (!values || secretNeeds.length === 0) {
+    const { boundVariables } = expansion;
+    return { ...project, ...common, instances, boundVariables, secretValues: [] };
+  }
   const shown = new Set<string>(values.values());
   const put = (text: string): string =>
     replacePlaceholders(text, ({ name, treatments }) => {
@@ -42,10 +45,13 @@ export async function settle(
     ...project,
     ...common,
     config: withTexts(project.config, put),
+    unsettled: project.config,
+    boundVariables: withTexts(expansion.boundVariables, put),
     disabledServices: withTexts(project.disabledServices, put),
     instances: instances.map((instance) => ({
       ...instance,
       with: withTexts(instance.with, put),
+      endpoints: withTexts(instance.endpoints, put),
       bindings: withTexts(instance.bindings, put),
     })),
     // Words of one or two letters would be found everywhere.

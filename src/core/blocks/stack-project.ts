@@ -1,5 +1,5 @@
 import type { Where } from '../../shared/index.ts';
-import type { ComposeProject } from '../compose/index.ts';
+import type { ComposeConfig, ComposeProject, TreeMap } from '../compose/index.ts';
 import type { MissingSecret, SecretCommand, SecretNeed } from '../secrets/index.ts';
 import type { BlockFile, GuardrailRule } from './format/block-file.ts';
 import type { SecretSource, StackFile } from './format/stack-file.ts';
@@ -66,6 +66,22 @@ export interface BlockInstance {
   where?: Where;
 }
 
+/** A variable of a service that is there by `bind`, unless the service itself sets it. */
+export interface BoundVariable {
+  name: string;
+  instance: string;
+  inside: string;
+  host: string;
+}
+
+/** A stack in documents that plain Compose merges over the Compose files, in Compose's syntax. */
+export interface PlainParts {
+  /** What `bind` adds and the blocks make. */
+  made: TreeMap;
+  /** What the stack file says itself, as it is written. */
+  own: TreeMap;
+}
+
 /** A Compose project with what `blockyard.yaml` adds. One without such a file has an empty `instances`. */
 export interface StackProject extends ComposeProject {
   /** Absolute path; absent without a blockyard.yaml. */
@@ -77,6 +93,12 @@ export interface StackProject extends ComposeProject {
   instances: BlockInstance[];
   /** Service of the stack file → instances that it is bound to. */
   bound: Record<string, string[]>;
+  /** Service → the variables that `bind` gives to it, in both forms. */
+  boundVariables: Record<string, BoundVariable[]>;
+  /** What the blocks make, for files that plain Compose reads; secrets are placeholders. */
+  plain?: PlainParts;
+  /** `config` with placeholders for secrets; absent when there are none. */
+  unsettled?: ComposeConfig;
   /** Values that must never be shown: what secrets resolved to, and what was made from them. */
   secretValues: string[];
   /** All secrets that its files name, those that are there and those that are not. */

@@ -1,11 +1,11 @@
 export { type CheckedFile, readCheckedFile } from './checked/index.ts';
 export { parseDotenv } from './dotenv.ts';
-export { composeFileNames, stackFileNames } from './find-files.ts';
+export { composeFileNames, generatedMark, stackFileNames } from './find-files.ts';
 export { loadProject } from './load.ts';
 export type * from './model.ts';
 export type { Overlay, OverlayDocument, OverlayDocuments, OverlayFile } from './overlay.ts';
 export type { Tree, TreeMap } from './positions.ts';
-export { cloneTree, copyMap, isMap, setEntry, setKeyPlace, setPlace } from './positions.ts';
+export { cloneTree, copyMap, isMap, placeOf, setEntry, setKeyPlace, setPlace } from './positions.ts';
 export { printConfig } from './print.ts';
 export { didYouMean } from './suggest.ts';
 export { formatDuration, parseBytes, parseDuration } from './units.ts';

@@ -28,6 +28,7 @@ export class StackFixture implements Disposable {
       ...project,
       instances: [],
       bound: {},
+      boundVariables: {},
       secretNeeds: [],
       secretValues: [],
       missingSecrets: [],

@@ -68,6 +68,7 @@ export function withoutBlocks(project: ComposeProject): StackProject {
 const nothingMore = {
   instances: [],
   bound: {},
+  boundVariables: {},
   secretValues: [],
   secretNeeds: [],
   missingSecrets: [],

@@ -9,6 +9,7 @@ import { lookUpImages } from './images.ts';
 import { Lines } from './lines.ts';
 import { withStackLock } from './lock.ts';
 import { type ObservedContainer, observeContainers } from './observe.ts';
+import { withOutsideHealth } from './outside-health.ts';
 import { planUp, type StackPlan } from './plan.ts';
 import { chooseFreePorts, findPortConflicts } from './ports.ts';
 import { desire, type Prepared, planFor, prepare } from './prepare.ts';
@@ -31,7 +32,10 @@ export async function up(parts: StackParts, asked: UpOptions, task: TaskContext)
       replacedPorts: [],
     };
     if (prepared.stackPlan.plan.steps.length === 0)
-      return { ...result, status: statusOf(parts, observed.containers) };
+      return {
+        ...result,
+        status: statusOf(parts, await withOutsideHealth(parts.engine, observed.containers, call)),
+      };
 
     refuseMismatches(desired, observed);
     const resolved = await resolvePorts(parts, options, prepared, call);
@@ -46,7 +50,7 @@ export async function up(parts: StackParts, asked: UpOptions, task: TaskContext)
     return {
       ...result,
       plan: stackPlan.stackPlan.plan,
-      status: statusOf(parts, containers),
+      status: statusOf(parts, await withOutsideHealth(parts.engine, containers, call)),
       replacedPorts: resolved.replacedPorts,
     };
   });

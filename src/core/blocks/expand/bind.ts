@@ -9,6 +9,7 @@ import {
 } from '../../compose/index.ts';
 import { BlockInvalid, StackFileInvalid } from '../errors.ts';
 import type { StackFile } from '../format/stack-file.ts';
+import type { BoundVariable } from '../stack-project.ts';
 import type { ExpandedMember } from './expanded.ts';
 import { listed } from './members.ts';
 
@@ -83,6 +84,17 @@ export class Bonds {
     for (const { service, instance } of this.#bonds) {
       result[service] ??= [];
       if (!result[service].includes(instance.member.name)) result[service].push(instance.member.name);
+    }
+    return result;
+  }
+
+  /** Service → variables, in both forms. */
+  variables(): Record<string, BoundVariable[]> {
+    const result: Record<string, BoundVariable[]> = {};
+    for (const { service, instance, prefix } of this.#bonds) {
+      result[service] ??= [];
+      for (const { name, inside, host } of instance.instance.bindings)
+        result[service].push({ name: `${prefix}${name}`, instance: instance.member.name, inside, host });
     }
     return result;
   }

@@ -15,7 +15,7 @@ import type { SecretNeed } from '../../secrets/index.ts';
 import { StackFileInvalid } from '../errors.ts';
 import { type StackFile, stackFile } from '../format/stack-file.ts';
 import { placeholder } from '../placeholder.ts';
-import type { BlockInstance, StackProject } from '../stack-project.ts';
+import type { BlockInstance, BoundVariable, PlainParts, StackProject } from '../stack-project.ts';
 import { Bonds } from './bind.ts';
 import { takeWishedPorts } from './endpoints.ts';
 import { expandMember, type PreparedMember, prepareMember } from './expand-member.ts';
@@ -23,6 +23,7 @@ import type { ExpandedMember } from './expanded.ts';
 import { endless, withinTime } from './limit.ts';
 import type { BlockUse, Member } from './member.ts';
 import { findMembers, listed } from './members.ts';
+import { madeByBlocks } from './plain.ts';
 import { StablePorts } from './ports.ts';
 import { Renderer } from './renderer.ts';
 
@@ -37,6 +38,8 @@ export interface Expansion {
   stackFile: NonNullable<StackProject['stackFile']>;
   instances: BlockInstance[];
   bound: Record<string, string[]>;
+  boundVariables: Record<string, BoundVariable[]>;
+  plain: PlainParts;
   secretNeeds: SecretNeed[];
 }
 
@@ -46,7 +49,14 @@ export async function expandStack(file: OverlayFile, catalogues: Catalogues): Pr
   reportUnknownKeys(file);
   const needs = new Needs();
   const tree = interpolated(file, needs);
-  const empty = { documents: { under: [], over: [] }, instances: [], bound: {}, secretNeeds: [] };
+  const empty = {
+    documents: { under: [], over: [] },
+    instances: [],
+    bound: {},
+    boundVariables: {},
+    plain: { made: {}, own: {} },
+    secretNeeds: [],
+  };
   const placed = {
     path: file.path,
     content: content ?? {},
@@ -62,10 +72,8 @@ export async function expandStack(file: OverlayFile, catalogues: Catalogues): Pr
     const expanded = withinTime(() => expandAll(members, file));
     for (const { generated, member } of expanded.values())
       for (const [name, length] of generated) needs.addGenerated(name, length, member, file);
-    const { documents, bound } = merged(file, content, tree, expanded);
     return {
-      documents,
-      bound,
+      ...merged(file, content, tree, expanded),
       stackFile: placed,
       instances: [...expanded.values()].map(({ instance }) => instance),
       secretNeeds: needs.all(),
@@ -90,10 +98,7 @@ function reportUnknownKeys(file: OverlayFile): void {
 
 /** The file's blocks and Compose sections with their variables replaced; the other sections are others' to read. */
 function interpolated(file: OverlayFile, needs: Needs): TreeMap {
-  const all = cloneTree(file.tree);
-  const tree: TreeMap = {};
-  for (const [key, section] of Object.entries(all))
-    if (key === 'blocks' || composeKeys.includes(key) || key.startsWith('x-')) setEntry(tree, key, section);
+  const tree = pick(cloneTree(file.tree), ['blocks', ...composeKeys]);
   file.interpolate(tree, (expression, [section, owner], where) => {
     const name = /^secret:([A-Za-z_][A-Za-z0-9_.-]*)$/.exec(expression)?.[1];
     if (name === undefined) return undefined;
@@ -161,7 +166,7 @@ function merged(
   content: StackFile,
   tree: TreeMap,
   expanded: ReadonlyMap<string, ExpandedMember>,
-): { documents: OverlayDocuments; bound: Record<string, string[]> } {
+): Pick<Expansion, 'documents' | 'bound' | 'boundVariables' | 'plain'> {
   const own = composePart(tree);
   const ownServices = isMap(own['services']) ? own['services'] : {};
   const composeServices = isMap(file.model['services']) ? file.model['services'] : {};
@@ -198,8 +203,24 @@ function merged(
   );
   return {
     bound,
+    boundVariables: bonds.variables(),
+    plain: {
+      made: madeByBlocks(
+        under.tree,
+        over.map((it) => it.tree),
+        file.model,
+      ),
+      own: composePart(pick(file.tree, composeKeys)),
+    },
     documents: { under: [under], over: [...over, { file: file.path, tree: own, resets: file.resets }] },
   };
+}
+
+/** The sections of these names, and `x-…`. */
+function pick(tree: TreeMap, keys: readonly string[]): TreeMap {
+  const result = copyMap(tree);
+  for (const key of Object.keys(tree)) if (!keys.includes(key) && !key.startsWith('x-')) delete result[key];
+  return result;
 }
 
 /** What Compose understands of the file. */
@@ -211,12 +232,11 @@ function composePart(tree: TreeMap): TreeMap {
     const without = copyMap(services);
     for (const [name, service] of Object.entries(services)) {
       if (!isMap(service)) continue;
-      const { ...copy } = service;
       const own = copyMap(service);
       delete own['bind'];
-      if (Object.keys(copy).length > 0) setEntry(without, name, own);
       // One that is only bound says nothing to Compose.
-      if (Object.keys(own).length === 0) delete without[name];
+      if (Object.keys(own).length > 0) setEntry(without, name, own);
+      else delete without[name];
     }
     part['services'] = without;
   }

@@ -3,6 +3,7 @@ import {
   didYouMean,
   isMap,
   type OverlayFile,
+  placeOf,
   setEntry,
   setPlace,
   type Tree,
@@ -60,6 +61,17 @@ export function servicesOf(
   file: OverlayFile,
 ): MadeServices {
   return new Maker(member, parts, endpoints, renderer, file).make();
+}
+
+/** `[A=1, B]` as a mapping, so that what comes from elsewhere can be put below it. */
+function asMap(list: readonly Tree[]): TreeMap {
+  const map: TreeMap = {};
+  list.forEach((entry, index) => {
+    const [name = '', value] = String(entry).split(/=(.*)/s);
+    setEntry(map, name, value ?? null);
+    setPlace(map, name, placeOf(list, index));
+  });
+  return map;
 }
 
 class Maker {
@@ -121,6 +133,7 @@ class Maker {
     const path = [kind, name];
     const tree = this.#renderer.tree(own, path) as TreeMap;
     this.#pointToParts(tree, path);
+    if (Array.isArray(tree['environment'])) tree['environment'] = asMap(tree['environment']);
     this.#buildFromBlock(tree);
     if (probe) this.#addProbe(tree, probe, [...path, 'probe']);
     for (const endpoint of this.#endpoints)
