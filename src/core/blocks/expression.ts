@@ -1,5 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js';
 import { didYouMean } from '../compose/index.ts';
+import { nestsTooDeep, SizeBudget } from './expression-bounds.ts';
 import { hasPlaceholder, placeholdersIn, treatText } from './placeholder.ts';
 
 /*
@@ -170,9 +171,17 @@ function closingBrace(text: string, start: number): number {
 }
 
 function parse(text: string): Expression {
-  const parsed = known.get(text) ?? (environment.parse(text) as Expression);
-  if (known.size < 5000) known.set(text, parsed);
-  return parsed;
+  const before = known.get(text);
+  if (before) return before;
+  const parsed = environment.parse(text);
+  if (nestsTooDeep(parsed))
+    throw new ExpressionFailed(
+      'It nests loops too deep: a loop may hold one other.',
+      text,
+      'Say the same with fewer of `all`, `exists`, `map`, `filter` in each other.',
+    );
+  if (known.size < 5000) known.set(text, parsed as Expression);
+  return parsed as Expression;
 }
 
 function insertable(value: Value, expression: string): string {
@@ -201,14 +210,19 @@ function asJson(value: Value): string {
 }
 
 function toPlain(value: unknown): Value {
-  if (typeof value === 'bigint') return Number(value);
-  if (Array.isArray(value)) return value.map(toPlain);
-  if (value instanceof Map)
-    return Object.fromEntries([...value].map(([key, entry]) => [String(key), toPlain(entry)]));
-  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype)
-    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, toPlain(entry)]));
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return value === null || value === undefined ? null : String(value);
+  const budget = new SizeBudget();
+  const plain = (part: unknown): Value => {
+    budget.spend(part);
+    if (typeof part === 'bigint') return Number(part);
+    if (Array.isArray(part)) return part.map(plain);
+    if (part instanceof Map)
+      return Object.fromEntries([...part].map(([key, entry]) => [String(key), plain(entry)]));
+    if (typeof part === 'object' && part !== null && Object.getPrototypeOf(part) === Object.prototype)
+      return Object.fromEntries(Object.entries(part).map(([key, entry]) => [key, plain(entry)]));
+    if (typeof part === 'string' || typeof part === 'number' || typeof part === 'boolean') return part;
+    return part === null || part === undefined ? null : String(part);
+  };
+  return plain(value);
 }
 
 function asFailure(thrown: unknown, expression: string, scope: Scope): ExpressionFailed {
