@@ -8,10 +8,12 @@ import {
   classNames,
   EmptyState,
   FailedState,
+  HeadActions,
   SearchField,
   Skeleton,
 } from '../../components/index.ts';
 import { query, toErrorData, useFilter } from '../../core/index.ts';
+import { UpgradeButton } from '../upgrade/index.ts';
 import type { ProjectViewProps } from '../view.ts';
 import { BlockCard } from './block-card.tsx';
 import { BlockPage } from './block-page.tsx';
@@ -26,6 +28,9 @@ export default function CatalogueView({ project }: ProjectViewProps) {
     return <BlockPage key={chosen} project={project} reference={chosen} onBack={() => choose('')} />;
   return (
     <div className={styles['view']}>
+      <HeadActions>
+        <UpgradeButton project={project} />
+      </HeadActions>
       <div className={styles['column']}>
         {catalogue.isError && (
           <FailedState error={toErrorData(catalogue.error)} onRetry={() => void catalogue.refetch()} />
