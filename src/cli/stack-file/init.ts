@@ -16,8 +16,13 @@ export async function init(session: Session, flags: InitFlags, template?: string
     return output.text(table(['TEMPLATE', 'TITLE', 'WHAT IT IS'], rows));
   }
   const folder = resolve(session.options.projectDirectory ?? process.cwd());
-  const { folder: home } = await session.store();
-  const proposal = await templates.proposeFolder({ folder, template }, { home, environment: process.env });
+  const proposal = await templates.proposeFolder(
+    { folder, template },
+    {
+      catalogues: await session.catalogues(),
+      environment: process.env,
+    },
+  );
   if (!output.json) show(session, proposal);
   if (!flags.dryRun) {
     // Also tells when there is nothing to write, before anybody is asked.

@@ -5,11 +5,9 @@ export const templates = {
   list: os.templates.list.handler(async () =>
     (await listTemplates()).map((template) => ({ ...template, reasons: [] })),
   ),
-  propose: os.templates.propose.handler(({ context: { core }, input }) =>
-    proposeFolder(input, { home: core.store.folder, environment: core.environment }),
-  ),
+  propose: os.templates.propose.handler(({ context: { core }, input }) => proposeFolder(input, core)),
   create: os.templates.create.handler(async ({ context: { core }, input }) => {
-    const proposal = await proposeFolder(input, { home: core.store.folder, environment: core.environment });
+    const proposal = await proposeFolder(input, core);
     await writeProposal(proposal);
     const { id } = await core.projects.add(proposal.folder);
     return { project: id };

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { isAbsolute, normalize } from 'node:path';
 import { readStackFile } from '../blocks/index.ts';
-import { openCatalogues } from '../catalogues/index.ts';
+import type { Catalogues } from '../catalogues/index.ts';
 import { FolderRelative, StackFileThere } from './errors.ts';
 import type { Proposal } from './proposal.ts';
 import { proposeFor } from './propose.ts';
@@ -20,13 +20,13 @@ export interface ProposeRequest {
  */
 export async function proposeFolder(
   request: ProposeRequest,
-  { home, environment }: { home: string; environment: NodeJS.ProcessEnv },
+  { catalogues, environment }: { catalogues: Catalogues; environment: NodeJS.ProcessEnv },
 ): Promise<Proposal> {
   const folder = absolute(request.folder, environment['HOME'] ?? homedir());
   const { file, text } = await readStackFile(folder);
   if (text !== undefined) throw new StackFileThere(file);
   return request.template === undefined
-    ? await proposeFor(folder, openCatalogues({ folder: home, environment }))
+    ? await proposeFor(folder, catalogues)
     : await proposeTemplate(request.template, folder);
 }
 

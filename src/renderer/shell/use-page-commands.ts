@@ -6,6 +6,7 @@ import {
   Moon,
   PanelBottom,
   PanelLeft,
+  Plus,
   RotateCw,
   Search,
   Sun,
@@ -99,6 +100,14 @@ function useFrameCommands(): Command[] {
       keys: '$mod+o',
       keywords: 'add project',
       run: () => propose({ kind: 'add-folder' }),
+    },
+    {
+      ...projects,
+      id: 'projects.new',
+      title: 'New project…',
+      icon: Plus,
+      keywords: 'template init propose',
+      run: () => propose({ kind: 'new-project' }),
     },
     {
       ...projects,

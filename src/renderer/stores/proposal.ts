@@ -3,6 +3,7 @@ import { create } from 'zustand';
 /** What is put to the user in a dialogue, from wherever it was wished: a button, the palette, a link, a menu. */
 export type Proposal =
   | { kind: 'add-folder'; folder?: string | undefined }
+  | { kind: 'new-project'; folder?: string | undefined }
   | { kind: 'clone'; url?: string | undefined };
 
 interface ProposalStore {

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type { FolderListing } from '../../../shared/contract/index.ts';
 import { Button, Dialog, ErrorDetails, plural, Skeleton, TextField } from '../../components/index.ts';
 import { goTo, query, toErrorData, useAction, useCore, useHello } from '../../core/index.ts';
+import { useProposal } from '../../stores/proposal.ts';
 import styles from './add-folder-dialog.module.css';
 
 interface AddFolderDialogProps {
@@ -15,6 +16,7 @@ interface AddFolderDialogProps {
 /** Chooses a folder of this machine and opens it as a project. */
 export function AddFolderDialog({ folder, onClose }: AddFolderDialogProps) {
   const core = useCore();
+  const propose = useProposal((store) => store.propose);
   const [path, setPath] = useState(folder);
   const listing = useQuery({
     ...query.projects.folders.queryOptions({ input: path === undefined ? {} : { path } }),
@@ -38,6 +40,11 @@ export function AddFolderDialog({ folder, onClose }: AddFolderDialogProps) {
       actions={
         <>
           <NativeChooser onChosen={(chosen) => void add.run(chosen)} />
+          {here && !here.hasComposeFile && (
+            <Button onClick={() => propose({ kind: 'new-project', folder: here.path })}>
+              See what it needs…
+            </Button>
+          )}
           <Button onClick={onClose}>Cancel</Button>
           <Button
             kind="primary"

@@ -1,4 +1,4 @@
-import { FolderOpen, GitFork, Play } from 'lucide-react';
+import { FolderOpen, GitFork, Play, Plus } from 'lucide-react';
 import { Button } from '../../components/index.ts';
 import { goTo, useAction, useCore } from '../../core/index.ts';
 import { useProposal } from '../../stores/proposal.ts';
@@ -29,6 +29,9 @@ export function FirstRun() {
           onClick={() => void sample.run()}
         >
           Open the sample
+        </Button>
+        <Button size="large" icon={Plus} onClick={() => propose({ kind: 'new-project' })}>
+          New project…
         </Button>
         <Button size="large" icon={FolderOpen} onClick={() => propose({ kind: 'add-folder' })}>
           Open a folder…

@@ -1,4 +1,4 @@
-import { FolderOpen, GitFork } from 'lucide-react';
+import { FolderOpen, GitFork, Plus } from 'lucide-react';
 import type { EngineStatus, ProjectSummary } from '../../../shared/contract/index.ts';
 import { Button, FollowedContent, Page, Panel, Skeleton } from '../../components/index.ts';
 import { useFollowed } from '../../core/index.ts';
@@ -16,11 +16,14 @@ export default function ProjectsView() {
   return (
     <Page
       title="Projects"
-      about="Folders with a Compose file, and what else runs on the engine."
+      about="Folders with a Compose file or a blockyard.yaml, and what else runs on the engine."
       actions={
         <>
           <Button icon={GitFork} onClick={() => propose({ kind: 'clone' })}>
             Clone…
+          </Button>
+          <Button icon={Plus} onClick={() => propose({ kind: 'new-project' })}>
+            New project…
           </Button>
           <Button icon={FolderOpen} onClick={() => propose({ kind: 'add-folder' })}>
             Open a folder…
