@@ -62,6 +62,7 @@ async function lookFromInside(
   await using container = idle;
   for (const { bindings, inside } of targets)
     await checks.check(`${named(bindings)} from a container`, async () => {
+      if (isThisMachine(inside.host)) throw new LeftOut('it is an address for browsers');
       if (!container) throw new LeftOut('the image has nothing to connect with');
       return await reachFromInside(stack.parts.engine, container.id, inside, task.signal);
     });
@@ -82,6 +83,11 @@ async function lookAtData(workplace: Workplace, checks: Checks, task: TaskContex
     await requireMarks(stack, volumes, task.signal);
     return 'ready again, with what it held';
   });
+}
+
+/** Names that are the machine of whoever asks: right for its browser alone. */
+function isThisMachine(host: string): boolean {
+  return /(^|\.)localhost$|^127\./.test(host);
 }
 
 /** The first few, and how many more. */
