@@ -233,7 +233,9 @@ function asFailure(thrown: unknown, expression: string, scope: Scope): Expressio
   const remedy =
     unknown === undefined
       ? undefined
-      : (didYouMean(unknown, namesIn(scope)) ?? `There is: ${Object.keys(scope).toSorted().join(', ')}.`);
+      : (didYouMean(unknown, namesIn(scope)) ?? (Object.keys(scope).length > 0
+          ? `There is: ${Object.keys(scope).toSorted().join(', ')}.`
+          : 'There is nothing to refer to here.'));
   return new ExpressionFailed(`\${${shorten(expression)}}: ${words}.`, expression, remedy);
 }
 

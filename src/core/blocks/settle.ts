@@ -29,9 +29,9 @@ export async function settle(
   };
   if (!values || secretNeeds.length === 0) {
     const { boundVariables } = expansion;
-    return { ...project, ...common, instances, boundVariables, secretValues: [] };
+    return { ...project, ...common, instances, boundVariables, secretValues: plainSecretsOf(instances) };
   }
-  const shown = new Set<string>(values.values());
+  const shown = new Set<string>([...values.values(), ...plainSecretsOf(instances)]);
   const put = (text: string): string =>
     replacePlaceholders(text, ({ name, treatments }) => {
       const value = values.get(name);
@@ -71,6 +71,16 @@ export function withTexts<Data>(data: Data, change: (text: string) => string): D
     (result as Record<string, unknown>)[key] = changed;
   }
   return (result ?? data) as Data;
+}
+
+/** Passwords that stand in the URL of an `at:`. */
+function plainSecretsOf(instances: readonly BlockInstance[]): string[] {
+  return instances.flatMap(({ block, with: values }) =>
+    Object.entries(block.definition.parameters ?? {}).flatMap(([name, { secret }]) => {
+      const value = secret ? values[name] : undefined;
+      return typeof value === 'string' && value.length > 2 && !hasPlaceholder(value) ? [value] : [];
+    }),
+  );
 }
 
 function rulesOf(instances: readonly BlockInstance[]): StackProject['rules'] {

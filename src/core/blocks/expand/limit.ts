@@ -3,7 +3,7 @@ import type { BlockyardError, Where } from '../../../shared/index.ts';
 import { StackFileInvalid } from '../errors.ts';
 
 /** Far above what a large stack needs, in milliseconds. */
-const limit = 5_000;
+const limit = 2_000;
 
 const call = new Script('work()');
 

@@ -32,10 +32,12 @@ export function parametersOf(member: Member, attached: Attached | undefined, fil
   for (const [name, definition] of ordered) {
     const parameter = caseOf(name, definition, member, result.values, file);
     const value = Object.hasOwn(given, name) ? given[name] : attached?.[name];
+    // A password within the URL of `at:` is plain because it was written so: guardrails tell of that.
+    const isOfUrl = !Object.hasOwn(given, name);
     result.values[name] =
       value === undefined
         ? fallback(name, parameter, member, attached !== undefined, result, file)
-        : checked(name, value, parameter, member, file);
+        : checked(name, value, { ...parameter, ...(isOfUrl && { secret: false }) }, member, file);
   }
   return result;
 }

@@ -49,9 +49,10 @@ export class Renderer {
 
   /** A port; undefined when it is none. */
   port(port: number | string, path: Path): number | undefined {
-    const value = typeof port === 'number' ? port : Number(this.text(port, path));
-    if (Number.isInteger(value) && value >= 1 && value <= 65535) return value;
-    this.#report(`must be a port from 1 to 65535, but is ${JSON.stringify(port)}.`, path, '');
+    const text = typeof port === 'number' ? String(port) : this.text(port, path);
+    const value = /^\d+$/.test(text) ? Number(text) : 0;
+    if (value >= 1 && value <= 65535) return value;
+    this.#report(`must be a port from 1 to 65535, but is "${text}".`, path, '');
     return undefined;
   }
 
