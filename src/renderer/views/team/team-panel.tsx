@@ -7,12 +7,10 @@ import {
   Button,
   Chip,
   Dialog,
-  EmptyState,
   ErrorDetails,
   FailedState,
   Panel,
   Prose,
-  plural,
   RelativeTime,
   Skeleton,
 } from '../../components/index.ts';
@@ -64,11 +62,15 @@ export function TeamPanel() {
       {of.isError && <FailedState error={toErrorData(of.error)} onRetry={() => void of.refetch()} />}
       {of.isPending && <Skeleton height="20px" lines={3} />}
       {of.data && !team && (
-        <EmptyState
-          icon={Users}
-          text="A team’s repository brings blocks, an image map, guardrails and secret sources."
-          action={<Button onClick={join}>Join a team</Button>}
-        />
+        <div className={styles['none']}>
+          <p>
+            A team’s repository brings blocks, an image map, guardrails and secret sources. You look at what
+            it brings before any of it holds.
+          </p>
+          <Button icon={Users} onClick={join}>
+            Join a team
+          </Button>
+        </div>
       )}
       {team && <TeamFacts team={team} />}
       {(asked?.kind === 'join' || asked?.kind === 'update') && (
@@ -86,7 +88,7 @@ export function TeamPanel() {
 }
 
 function TeamFacts({ team }: { team: TeamView }) {
-  const { catalogues, commit, holds, joinedAt, name, ref, url } = team;
+  const { commit, holds, joinedAt, name, ref, url } = team;
   return (
     <div className={styles['team']}>
       <header>
@@ -100,11 +102,6 @@ function TeamFacts({ team }: { team: TeamView }) {
           joined <RelativeTime time={joinedAt} />
         </span>
       </header>
-      {catalogues.length > 0 && (
-        <p className={styles['dim']}>
-          {catalogues.map((one) => `${one.name}: ${plural(one.blocks, 'block')}`).join(' · ')}
-        </p>
-      )}
       <Sentences of={holds} />
     </div>
   );
