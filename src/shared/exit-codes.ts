@@ -25,6 +25,7 @@ export function exitCodeOf(code: ErrorCode): number {
     case 'engine-unreachable':
       return exitCodes.noEngine;
     case 'trust-required':
+    case 'secret-missing':
     case 'guardrail-denied':
     case 'confirmation-required':
     case 'project-name-taken':

@@ -7,6 +7,12 @@ const longestText = 16_384;
 /** Makes of a reader's steps what the contract sends: lines in columns, containers named once a stream. */
 export class LogBatches {
   readonly #sources = new Map<string, number>();
+  readonly #hide: (text: string) => string;
+
+  /** `hide` takes out what must not be seen, and leaves as many lines as there were. */
+  constructor(hide: (text: string) => string = (text) => text) {
+    this.#hide = hide;
+  }
 
   async *of(steps: AsyncIterable<LogStep>): AsyncGenerator<LogBatch> {
     for await (const step of steps) yield this.#batchOf(step);
@@ -56,7 +62,7 @@ export class LogBatches {
       return this.#sources.size - 1;
     });
     const at = lines.map(({ timeNano }) => millisecondsOf(timeNano));
-    return { kind: 'lines', sources, at, from, stream, text: texts.join('\n'), cut, checkpoint };
+    return { kind: 'lines', sources, at, from, stream, text: this.#hide(texts.join('\n')), cut, checkpoint };
   }
 }
 

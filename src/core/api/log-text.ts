@@ -10,20 +10,21 @@ const pieceLength = 64 * 1024;
 export async function* textPieces(
   batches: AsyncIterable<LogRecord[]>,
   form: LogForm,
+  hide: (text: string) => string = (text) => text,
 ): AsyncGenerator<{ text: string; lines: number }> {
   const writer = form === 'json-lines' ? new JsonLines() : new PlainLines(form === 'timestamps');
   let text = '';
   let lines = 0;
   for await (const records of batches)
     for (const record of records) {
-      text += writer.write(record);
+      text += hide(writer.write(record));
       lines += 1;
       for (; text.length >= pieceLength; text = text.slice(pieceLength)) {
         yield { text: text.slice(0, pieceLength), lines };
         lines = 0;
       }
     }
-  text += writer.end();
+  text += hide(writer.end());
   if (text.length > 0) yield { text, lines };
 }
 

@@ -1,5 +1,6 @@
 import { BlockyardError } from '../../shared/index.ts';
 import { type LogQuery, type LogStep, openLogs, readKept, type StackLogs, toPattern } from '../logs/index.ts';
+import { hiddenSecrets } from './hidden-secrets.ts';
 import type { HandlerContext } from './implement.ts';
 import { os } from './implement.ts';
 import { LogBatches } from './log-batches.ts';
@@ -26,14 +27,17 @@ export const logs = {
       if (after !== undefined) throw away;
       return { steps: () => keptUntil(away, context, input.project, query) };
     });
-    const batches = new LogBatches();
+    using secrets = await hiddenSecrets(context.core.projects, input.project);
+    const batches = new LogBatches((text) => secrets.hide(text));
     yield* paced(context, input.stream, batches.of(kept.steps(query, { signal })));
     if (left.aborted && !context.signal.aborted) throw new EngineLeft();
   }),
 
   download: os.logs.download.handler(async function* ({ context, input }) {
     const kept = await logsOf(context, input.project);
-    yield* paced(context, input.stream, textPieces(kept.read(queryOf(input), context), input.form));
+    using secrets = await hiddenSecrets(context.core.projects, input.project);
+    const hide = (text: string) => secrets.hide(text);
+    yield* paced(context, input.stream, textPieces(kept.read(queryOf(input), context), input.form, hide));
   }),
 };
 

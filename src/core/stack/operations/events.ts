@@ -1,4 +1,5 @@
 import type { EngineEvent } from '../../engine/index.ts';
+import { Secrets } from '../../masking/index.ts';
 import { labelNames, projectFilter } from '../labels.ts';
 import type { OperationParts } from './find.ts';
 
@@ -21,6 +22,8 @@ export async function* stackEvents(
   options: { services?: string[]; since?: string | undefined; signal?: AbortSignal | undefined } = {},
 ): AsyncIterable<StackEvent> {
   const services = options.services ?? [];
+  // The engine tells of each probe and `exec` with its whole command.
+  const secrets = new Secrets(project.secretValues);
   const filters = {
     labels: [projectFilter(project.name)],
     ...(options.since !== undefined && { since: options.since }),
@@ -33,7 +36,7 @@ export async function* stackEvents(
     yield {
       time: Number(event.timeNano / 1_000_000n),
       type: event.type,
-      action: event.action,
+      action: secrets.maskKnown(event.action),
       id: event.id,
       ...(service !== undefined && { service }),
       ...(name !== undefined && { name }),

@@ -1,3 +1,4 @@
+import type { StackProject } from '../../blocks/index.ts';
 import type { ComposeProject } from '../../compose/index.ts';
 import type { ContainerSummary, Engine } from '../../engine/index.ts';
 import { NoSuchService } from '../errors.ts';
@@ -7,7 +8,7 @@ import { ServiceNotRunning } from './errors.ts';
 /** What the operations on containers need. */
 export interface OperationParts {
   engine: Engine;
-  project: ComposeProject;
+  project: ComposeProject & Partial<Pick<StackProject, 'secretValues'>>;
 }
 
 /** A container of a service, as an operation wants it. */

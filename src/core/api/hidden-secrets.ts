@@ -1,0 +1,29 @@
+import { Secrets } from '../masking/index.ts';
+import type { Projects } from '../projects/index.ts';
+
+/** What takes a project's secrets out of texts, also those that are set or changed meanwhile. */
+export interface HiddenSecrets extends Disposable {
+  /** Lines stay lines: their number is the same afterwards. */
+  hide(text: string): string;
+}
+
+/**
+ * Logs are kept as their containers wrote them, and the command line prints them so. What leaves for a page or a file,
+ * to be shown around and passed on, has no secrets in it.
+ */
+export async function hiddenSecrets(projects: Projects, id: string): Promise<HiddenSecrets> {
+  let known = await secretsOf(projects, id);
+  const stop = projects.onChange(async () => {
+    known = await secretsOf(projects, id).catch(() => known);
+  });
+  return {
+    hide: (text) => known.maskKnown(text),
+    [Symbol.dispose]: stop,
+  };
+}
+
+async function secretsOf(projects: Projects, id: string): Promise<Secrets> {
+  const { project } = await projects.look(id);
+  // A secret of several lines is written line by line.
+  return new Secrets(project?.secretValues.flatMap((value) => value.split(/\r?\n/)));
+}
