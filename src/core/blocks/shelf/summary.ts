@@ -5,6 +5,7 @@ import { type BlockyardError, toBlockyardError } from '../../../shared/index.ts'
 import type { Catalogues, FoundBlock } from '../../catalogues/index.ts';
 import { readBlock } from '../format/read-block.ts';
 import type { Block, BlockOrigin } from '../stack-project.ts';
+import { type BlockWords, readWords } from './words.ts';
 
 /** The largest icon that is shown. */
 const largestIcon = 32 * 1024;
@@ -22,24 +23,25 @@ export async function listBlocks(
   return all.sort((one, other) => one.title.localeCompare(other.title, 'en'));
 }
 
-/** One that cannot be read is there, with its problem. */
+/** One that cannot be read is there, with its problem; the whole file is checked when its details are asked for. */
 export async function summaryOfFound(found: FoundBlock): Promise<BlockSummary> {
   const { mtimeMs, size } = await stat(join(found.folder, 'block.yaml'));
   const stamp = `${mtimeMs} ${size}`;
   const key = `${referenceTo(found)} ${found.folder}`;
   const known = summaries.get(key);
   if (known?.stamp === stamp) return known.summary;
-  const summary = await readSummary(found);
-  summaries.set(key, { stamp, summary });
-  return summary;
+  const made = await readSummary(found);
+  summaries.set(key, { stamp, summary: made });
+  return made;
 }
 
 async function readSummary(found: FoundBlock): Promise<BlockSummary> {
   const reference = referenceTo(found);
   const origin = originOf(found);
   try {
-    const block = await readBlock(found.folder, origin);
-    return await summaryOf(block, reference);
+    const words = readWords(await readFile(join(found.folder, 'block.yaml'), 'utf8'));
+    if (words) return await summaryOfWords(found, words);
+    return await summaryOf(await readBlock(found.folder, origin), reference);
   } catch (thrown) {
     const { name, version } = found;
     const problem = toBlockyardError(thrown).toJSON();
@@ -50,12 +52,30 @@ async function readSummary(found: FoundBlock): Promise<BlockSummary> {
 
 /** A block as views show it. `reference` is how a stack file calls it. */
 export async function summaryOf(block: Block, reference: string): Promise<BlockSummary> {
-  const { bindings = {}, block: name, description, owner, tags = [], title, version } = block.definition;
-  const icon = await iconOf(block);
+  const { definition, folder, origin } = block;
+  const { bindings = {}, block: name, version } = definition;
+  const identity = { reference, name, version, origin };
+  return await summary(identity, { ...definition, bindings: Object.keys(bindings) }, folder);
+}
+
+async function summaryOfWords(found: FoundBlock, words: BlockWords): Promise<BlockSummary> {
+  const { folder, name, version } = found;
+  return await summary(
+    { reference: referenceTo(found), name, version, origin: originOf(found) },
+    words,
+    folder,
+  );
+}
+
+async function summary(
+  identity: Pick<BlockSummary, 'reference' | 'name' | 'version' | 'origin'>,
+  { bindings, description, icon, owner, tags = [], title }: BlockWords,
+  folder: string,
+): Promise<BlockSummary> {
+  const picture = await iconIn(folder, icon);
   return {
-    ...{ reference, name, version, title, description, tags, origin: block.origin, owner: owner.name },
-    bindings: Object.keys(bindings),
-    ...(icon !== undefined && { icon }),
+    ...{ ...identity, title, description, tags, bindings, owner: owner.name },
+    ...(picture !== undefined && { icon: picture }),
   };
 }
 
@@ -80,7 +100,7 @@ export function originOf({ catalogue }: FoundBlock): BlockOrigin {
 }
 
 /** Nothing but a file of the block's own folder, as an address that a page shows as a picture. */
-async function iconOf({ definition: { icon }, folder }: Block): Promise<string | undefined> {
+async function iconIn(folder: string, icon: string | undefined): Promise<string | undefined> {
   if (icon === undefined) return undefined;
   const file = resolve(folder, icon);
   if (!file.startsWith(folder + sep) || !file.endsWith('.svg')) return undefined;
