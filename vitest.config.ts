@@ -41,6 +41,7 @@ export default defineConfig({
         test: {
           name: 'engine',
           include: ['test/engine/**/*.test.ts'],
+          expect: { poll: { timeout: 20_000 } },
           globalSetup: 'test/support/global-setup.ts',
           setupFiles: 'test/support/each-process.ts',
           testTimeout: 120_000,
@@ -54,6 +55,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          expect: { poll: { timeout: 20_000 } },
           globalSetup: 'test/support/global-setup.ts',
           setupFiles: 'test/support/each-process.ts',
           testTimeout: 240_000,
