@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { describeOnEachEngine, testCore, testProject } from '../support/index.ts';
+import {
+  describeOnEachEngine,
+  describeOnFirstEngine,
+  openTerminal,
+  testCore,
+  testProject,
+} from '../support/index.ts';
 import { firstOf, planted, readAll, stack } from '../support/planted-secret.ts';
 
 describeOnEachEngine('a secret', (engine) => {
@@ -85,5 +91,36 @@ describeOnEachEngine('a secret', (engine) => {
       ['OTHER', 'present', 'user'],
       ['PLANTED', 'present', 'project'],
     ]);
+  });
+});
+
+describeOnFirstEngine('on a terminal', (engine) => {
+  it('up asks for what is missing, shows nothing of it, and goes on', async () => {
+    const compose = `
+services:
+  web:
+    image: debian:12-slim
+    command: sleep infinity
+    init: true
+    stop_grace_period: 0s
+    environment: { GIVEN: '\${secret:GIVEN}' }
+secret-sources:
+  GIVEN: { help: Ask in the channel. }
+`;
+    await using project = await testProject(engine, { 'blockyard.yaml': compose }, 'secret');
+    {
+      await using terminal = openTerminal(project, ['up']);
+      await terminal.waitFor(/GIVEN: $/);
+      terminal.type('\r');
+      expect(await terminal.code).toBe(4);
+      expect(terminal.screen).toContain('Ask in the channel.');
+    }
+    await using terminal = openTerminal(project, ['up']);
+    await terminal.waitFor(/GIVEN: $/);
+    // As a hand does it: one letter too many.
+    terminal.type(`${planted}x\u007f\r`);
+    expect(await terminal.code).toBe(0);
+    expect(terminal.screen).not.toContain('planted');
+    expect((await project.blockyard(['exec', '-T', 'web', 'printenv', 'GIVEN'])).stdout.trim()).toBe(planted);
   });
 });
