@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """`weed mini` of this stand-in: moto's S3 server on SeaweedFS's port, with SeaweedFS's path of health."""
 import os
+import signal
 import sys
 
 from moto.server import DomainDispatcherApplication, create_backend_app
@@ -11,6 +12,8 @@ if sys.argv[1:2] != ["mini"]:
 if not (os.environ.get("AWS_ACCESS_KEY_ID") and os.environ.get("AWS_SECRET_ACCESS_KEY")):
     print("No keys are given: everybody is let in.", file=sys.stderr)
 
+# The first process of a container is deaf to it otherwise.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 s3 = DomainDispatcherApplication(create_backend_app)
 
 
