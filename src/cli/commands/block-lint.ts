@@ -10,9 +10,12 @@ export function blockLintCommand(): Command {
     .argument('<path...>', 'folders of blocks, or folders that hold some')
     .action(
       action(async (session, _flags, paths: string[]) => {
-        const { findBlockFolders, isDenied, lintBlock } = await import('../../core/workshop/index.ts');
+        const [{ findBlockFolders, isDenied, lintBlock }, catalogues] = await Promise.all([
+          import('../../core/workshop/index.ts'),
+          session.catalogues(),
+        ]);
         const folders = await findBlockFolders(paths);
-        const reports = await Promise.all(folders.map((folder) => lintBlock(folder)));
+        const reports = await Promise.all(folders.map((folder) => lintBlock(folder, catalogues)));
         if (session.output.json)
           session.output.document({
             blocks: reports.map(({ folder, block, findings }) => ({

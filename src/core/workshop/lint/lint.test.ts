@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openCatalogues } from '../../catalogues/index.ts';
 import { lintBlock } from './lint.ts';
 import { whyItCannotFail } from './probes.ts';
 import { whyUnpinned } from './services.ts';
@@ -14,7 +15,7 @@ async function lint(files: Record<string, string>): Promise<string[]> {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), text);
   }
-  const { findings } = await lintBlock(folder);
+  const { findings } = await lintBlock(folder, openCatalogues({ folder, environment: {} }));
   return findings.map(
     ({ severity, code, where, message, remedy }) =>
       `${severity} ${code} ${where?.line ?? ''}:${where?.column ?? ''} ${message} ${remedy}`,
@@ -128,6 +129,27 @@ upgrades:
         "deny binding-of-one-machine 37:10 B_URL leads a container to itself. Write \${endpoint.NAME.host} or \${endpoint.NAME.address}: it is right inside and outside.",
         "deny binding-incomplete 38:3 C_URL has no value for the developer's machine. Write \`value\`, or both \`inside\` and \`host\`.",
         "warn upgrade-untold 40:11 This is about version 2.0.0, and the block is 1.0.0. Raise \`version\`, or correct \`to\`.",
+      ]
+    `);
+  });
+
+  it('tells what Compose cannot read, and expressions that fail for one of the values', async () => {
+    const block = `${head}
+parameters:
+  version: { type: string, title: Version, enum: ["7.2", "8"], default: "8" }
+  replicas: { type: integer, title: Replicas }
+services:
+  main:
+    image: "mine:\${int(version)}"
+    mem_limt: 64m
+    mem_limit: 64m
+    scale: \${replicas}
+    probe: { tcp: { port: 80 } }
+`;
+    expect(await lint({ ...papers, 'block.yaml': block })).toMatchInlineSnapshot(`
+      [
+        "deny block-invalid 15:20 services.main.image: \${int(version)}: int() type error: cannot convert to int. (with version: 7.2) undefined",
+        "deny compose-invalid 16:5 services.mine.mem_limt is not a key that a Compose file has here. Did you mean "mem_limit"?",
       ]
     `);
   });

@@ -1,6 +1,8 @@
 import { type BlockyardError, ManyErrors, toBlockyardError } from '../../../shared/index.ts';
-import { type BlockOrigin, type PlacedBlock, readBlock } from '../../blocks/index.ts';
+import { type PlacedBlock, readBlock } from '../../blocks/index.ts';
+import type { Catalogues } from '../../catalogues/index.ts';
 import { inspectBindings } from './bindings.ts';
+import { inspectExpansion } from './expansion.ts';
 import { inspectExpressions } from './expressions.ts';
 import { inspectFiles } from './files.ts';
 import { Inspection, type LintFinding } from './finding.ts';
@@ -18,14 +20,14 @@ export interface LintReport {
   findings: LintFinding[];
 }
 
-/** Reads a block and tells all that is wrong with it; never throws for what is in its files. */
-export async function lintBlock(
-  folder: string,
-  origin: BlockOrigin = { kind: 'folder' },
-): Promise<LintReport> {
+/**
+ * Reads a block and tells all that is wrong with it; never throws for what is in its files. Blocks that it uses are
+ * found beside it, then in the catalogues.
+ */
+export async function lintBlock(folder: string, catalogues: Catalogues): Promise<LintReport> {
   let block: PlacedBlock;
   try {
-    block = await readBlock(folder, origin);
+    block = await readBlock(folder, { kind: 'folder' });
   } catch (thrown) {
     return { folder, findings: eachError(thrown).map(asFinding) };
   }
@@ -38,6 +40,7 @@ export async function lintBlock(
   inspectBindings(inspection);
   await inspectExpressions(inspection);
   await inspectFiles(inspection);
+  await inspectExpansion(inspection, catalogues);
   return { folder, block, findings: inspection.findings.toSorted(byPlace) };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { schemaHint } from '../../blocks/index.ts';
+import { openCatalogues } from '../../catalogues/index.ts';
 import { lintBlock } from '../lint/lint.ts';
 import { newBlock } from './new-block.ts';
 
@@ -16,7 +17,7 @@ describe('making a block', () => {
   it('writes one under its own name that has nothing for lint to find', async () => {
     const { folder, files } = await newBlock('blocks/price-feed', await temporaryFolder());
     expect(files).toEqual(['README.md', 'block.yaml', 'icon.svg', 'page.html']);
-    const { block, findings } = await lintBlock(folder);
+    const { block, findings } = await lintBlock(folder, openCatalogues({ folder, environment: {} }));
     expect(findings).toEqual([]);
     expect(block?.definition).toMatchObject({
       block: 'price-feed',

@@ -32,7 +32,7 @@ export async function testBlock(request: BlockTestRequest, task: TaskContext): P
   const { folder, engine } = request;
   const begun = performance.now();
   const checks = new Checks(task);
-  const { block, findings } = await lintBlock(folder);
+  const { block, findings } = await lintBlock(folder, request.catalogues);
   const report: BlockTestReport = {
     block: block?.definition.block ?? folder,
     version: block?.definition.version ?? '',

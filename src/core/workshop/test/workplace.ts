@@ -1,20 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { stringify } from 'yaml';
+import { join } from 'node:path';
 import type { BlockInstance, PlacedBlock, StackProject } from '../../blocks/index.ts';
-import { type Catalogues, newestBlocks, parseBlockReference } from '../../catalogues/index.ts';
+import type { Catalogues } from '../../catalogues/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import { loadStack } from '../../loading/index.ts';
 import { openLogs } from '../../logs/index.ts';
 import { openSecrets, requireSecrets } from '../../secrets/index.ts';
 import { openStack, type Stack } from '../../stack/index.ts';
 import { openStore, type Store } from '../../store/index.ts';
+import { cataloguesFor, stackFileFor } from '../subject.ts';
 import { givenParameters } from './given-parameters.ts';
-
-/** How the temporary project's stack file refers to the block. */
-const subjectReference = './block';
 
 /** A project of its own in a temporary folder, with secrets and logs of its own, in which one block runs. */
 export interface Workplace extends AsyncDisposable {
@@ -46,8 +43,6 @@ export async function openWorkplace(request: WorkplaceRequest): Promise<Workplac
   };
   try {
     const name = `blocktest-${block.definition.block}-${randomBytes(3).toString('hex')}`;
-    // As the block is called: rows of the report name its services.
-    const instance = block.definition.block;
     const { values, secrets } = givenParameters(block, request.given);
     const home = join(folder, 'home');
     store = openStore({ folder: home });
@@ -55,18 +50,15 @@ export async function openWorkplace(request: WorkplaceRequest): Promise<Workplac
     const secretStore = openSecrets({ folder: home, environment: { BLOCKYARD_KEYCHAIN: 'off' } });
     for (const [secret, value] of Object.entries(secrets))
       await secretStore.set({ kind: 'project', folder }, secret, value);
-    await writeFile(
-      join(folder, 'blockyard.yaml'),
-      stringify({ name, blocks: { [instance]: { block: subjectReference, with: values } } }),
-    );
+    await writeFile(join(folder, 'blockyard.yaml'), stackFileFor(block, name, values));
     const project = await loadStack({
       workingDirectory: folder,
       environment: {},
       secrets: secretStore,
-      catalogues: withSubject(request.catalogues, block),
+      catalogues: cataloguesFor(block, request.catalogues),
     });
     requireSecrets(project);
-    const subject = project.instances.find((one) => one.name === instance);
+    const subject = project.instances.find((one) => one.name === block.definition.block);
     if (!subject) throw new Error('The block was lost on the way into its stack.');
     const stack = openStack({ engine, project, store, logs: openLogs({ engine, store, project: name }) });
     let isKept = false;
@@ -88,28 +80,4 @@ export async function openWorkplace(request: WorkplaceRequest): Promise<Workplac
     await close();
     throw thrown;
   }
-}
-
-/** The block itself under a reference of the project; those beside it in its folder before those of catalogues. */
-function withSubject(catalogues: Catalogues, block: PlacedBlock): Catalogues {
-  return {
-    ...catalogues,
-    find: async (text, projectFolder) => {
-      const found = (folder: string, name: string, version: string) => ({
-        name,
-        version,
-        folder,
-        catalogue: { kind: 'folder' as const },
-      });
-      const { definition, folder } = block;
-      if (text === subjectReference) return found(folder, definition.block, definition.version);
-      const reference = parseBlockReference(text);
-      if (reference.kind === 'name') {
-        const beside = await newestBlocks({ name: 'beside', kind: 'built-in', folder: dirname(folder) });
-        const fitting = beside.find((one) => one.name === reference.name);
-        if (fitting) return found(fitting.folder, fitting.name, fitting.version);
-      }
-      return catalogues.find(text, projectFolder);
-    },
-  };
 }
