@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { blockFile, type SchemaName, schemaAddress, stackFile } from '../blocks/index.ts';
+import { teamFile } from '../team/index.ts';
 
 /** What each file of resources/schemas holds, by its name: JSON Schemas made from the zod schemas of the formats. */
 export function jsonSchemas(): Record<string, string> {
@@ -15,4 +16,5 @@ export function jsonSchemas(): Record<string, string> {
 const formats = {
   block: { title: 'A block of Blockyard (block.yaml)', schema: blockFile },
   blockyard: { title: 'A stack file of Blockyard (blockyard.yaml)', schema: stackFile },
-} satisfies Partial<Record<SchemaName, { title: string; schema: z.ZodType }>>;
+  team: { title: 'A team of Blockyard (team.yaml)', schema: teamFile },
+} satisfies Record<SchemaName, { title: string; schema: z.ZodType }>;
