@@ -20,6 +20,8 @@ export function exitCodeOf(code: ErrorCode): number {
     case 'interpolation-failed':
     case 'project-not-found':
     case 'service-not-found':
+    case 'block-invalid':
+    case 'block-not-found':
       return exitCodes.usage;
     case 'engine-not-found':
     case 'engine-unreachable':
