@@ -55,7 +55,7 @@ export function upCommand(): Command {
           return;
         }
         const { requireGuardrails } = await import('../guardrails/require.ts');
-        await requireGuardrails(session, services);
+        const others = await requireGuardrails(session, services);
         const ready = await session.readyStack(services);
         session.interruptedRemedy =
           '`blockyard up` goes on from here; `blockyard down` removes what is there.';
@@ -72,6 +72,7 @@ export function upCommand(): Command {
             result,
             project.instances.flatMap((it) => it.endpoints),
           );
+        if (others) session.output.note(session.output.paintErrors.dim(others));
         if (flags.watch) {
           const { watchUntilInterrupted } = await import('../watch-until-interrupted.ts');
           return watchUntilInterrupted(session, ready, services);

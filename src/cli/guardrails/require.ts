@@ -13,15 +13,18 @@ import { counted, renderFinding } from './render.ts';
 
 /**
  * Stops what would start a stack that breaks guardrails that deny. On a terminal each is asked about: its fix, an
- * exception, or to stop. All others are counted in one line.
+ * exception, or to stop. Answers a line about all others, for the end.
  */
-export async function requireGuardrails(session: Session, services: string[] = []): Promise<void> {
+export async function requireGuardrails(
+  session: Session,
+  services: string[] = [],
+): Promise<string | undefined> {
   const findings = await findingsOf(session, await session.project(services));
   const stops = stopping(await session.project(services), findings);
   if (stops.length > 0 && session.mayAsk) await settleAll(session, stops, services);
   else guard(await session.project(services), findings);
   const count = counted(stops.length > 0 ? findings.filter((it) => !stops.includes(it)) : findings);
-  if (count) session.output.note(session.output.paintErrors.dim(`guardrails: ${count} (\`blockyard lint\`)`));
+  return count && `guardrails: ${count} (\`blockyard lint\`)`;
 }
 
 /** One after the other, so that each change is seen by the next. @throws {GuardrailDenied} when the user stops */
