@@ -21,7 +21,7 @@ async function proposed(files: Record<string, string>) {
   return {
     reasons: reasons.map(({ file, saw, follows }) => `${file} ${saw} → ${follows}`),
     file: lines.filter((line) => !line.startsWith('#')).join('\n'),
-    remarks: lines.filter((line) => line.startsWith('#')).slice(1),
+    remarks: lines.filter((line) => line.startsWith('#')).slice(2),
   };
 }
 

@@ -1,5 +1,13 @@
 import { basename } from 'node:path';
-import { addInstance, bindService, type Edit, editText, readBlock, stackFileNames } from '../blocks/index.ts';
+import {
+  addInstance,
+  bindService,
+  type Edit,
+  editText,
+  readBlock,
+  schemaHint,
+  stackFileNames,
+} from '../blocks/index.ts';
 import type { Catalogues, FoundBlock } from '../catalogues/index.ts';
 import { type Need, needs, saysNeed } from './needs.ts';
 import type { Proposal, Reason } from './proposal.ts';
@@ -198,5 +206,5 @@ function heading(remarks: readonly string[]): string {
     'Proposed by `blockyard init` from what is in this repository. Every line may be changed.',
     ...remarks,
   ];
-  return `${lines.map((line) => `# ${line}\n`).join('')}\n`;
+  return `${schemaHint('blockyard')}\n${lines.map((line) => `# ${line}\n`).join('')}\n`;
 }
