@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { StackProject } from '../core/blocks/index.ts';
 import type { Catalogues, JoinedTeam } from '../core/catalogues/index.ts';
+import type { Warning } from '../core/compose/index.ts';
 import type { Engine } from '../core/engine/index.ts';
 import type { SecretStore } from '../core/secrets/index.ts';
 import type { OperationParts, Stack, StackParts } from '../core/stack/index.ts';
@@ -40,6 +41,7 @@ export class Session {
   readonly #abort = new AbortController();
   readonly #opened = new Map<string, Promise<unknown>>();
   readonly #closers: (() => unknown)[] = [];
+  readonly #told = new Set<string>();
   #view = silentView;
 
   constructor(options: GlobalOptions, command: string, version: string) {
@@ -77,9 +79,16 @@ export class Session {
         const known = new Secrets(project.secretValues);
         this.output.hide = (text) => known.maskKnown(text);
       }
-      for (const warning of project.warnings) this.output.warning(warning);
+      for (const warning of project.warnings) this.#warn(warning);
       return project;
     });
+  }
+
+  /** Once, however often the project is loaded: with secrets that were missing, it is so again. */
+  #warn(warning: Warning): void {
+    const told = JSON.stringify(warning);
+    if (!this.#told.has(told)) this.output.warning(warning);
+    this.#told.add(told);
   }
 
   /** What is to be loaded, by the options. */

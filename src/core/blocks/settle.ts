@@ -38,7 +38,7 @@ export async function settle(
       // Whatever would start with it asks for what is missing before (`requireSecrets`).
       if (value === undefined) return secretNeeds.some((need) => need.name === name) ? '' : undefined;
       const treated = treatedValue(value, treatments);
-      if (!['scheme', 'host', 'inside-host'].includes(treatments[0] ?? '')) shown.add(treated);
+      if (!/^(scheme|user|host|inside-host|port:)/.test(treatments[0] ?? '')) shown.add(treated);
       return treated;
     });
   return {
