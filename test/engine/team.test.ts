@@ -226,19 +226,38 @@ it('who uses what is read from many repositories', async () => {
 });
 
 it('in the workbench a team is looked at and joined, and its blocks are listed and upgraded by a plan', async () => {
-  await using team = await aTeam();
+  await using team = await aTeam({
+    'team.yaml': 'name: acme\ntemplates: ./starts\n',
+    'starts/web/template.yaml': 'title: Our web service\ndescription: With what we all use.\n',
+    'starts/web/files/blockyard.yaml': 'blocks: { hello: { block: acme/widget@0.1 } }\n',
+  });
   await using user = await aColleague();
   await using opened = await testCore({ ...noEngine, BLOCKYARD_KEYCHAIN: 'off' });
   const { client } = opened;
   expect(await client.team.of({})).toEqual({});
   await expect(client.team.join({ token: 'none' })).rejects.toMatchObject({ code: 'confirmation-required' });
   const plan = await client.team.look({ url: team.url });
-  expect(plan).toMatchObject({ name: 'acme', nothing: false, brings: ['Catalogue acme: widget@0.1.0.'] });
+  expect(plan).toMatchObject({
+    name: 'acme',
+    nothing: false,
+    brings: ['Catalogue acme: widget@0.1.0.', 'Templates for new projects.'],
+  });
   await client.team.join({ token: plan.token });
   expect(await client.team.of({})).toMatchObject({
     team: { name: 'acme', url: team.url, catalogues: [{ name: 'acme', blocks: 1 }] },
   });
   expect(await client.team.look({})).toMatchObject({ nothing: true });
+
+  expect((await client.templates.list({}))[0]).toMatchObject({
+    name: 'acme/web',
+    title: 'Our web service',
+  });
+  const folder = user.fixture.path('new');
+  const { project: made } = await client.templates.create({ folder, template: 'acme/web' });
+  expect(await client.blocks.planUpgrade({ project: made })).toMatchObject({
+    upgrades: [],
+    preview: { before: expect.stringContaining('hello: acme/widget@0.1.0') },
+  });
 
   const { id: project } = await client.projects.add({ folder: user.fixture.path('app') });
   const blocks = await client.blocks.catalogue({ project });

@@ -10,7 +10,7 @@ export async function init(session: Session, flags: InitFlags, template?: string
   const templates = await import('../../core/templates/index.ts');
   const { output } = session;
   if (flags.list) {
-    const all = await templates.listTemplates();
+    const all = await templates.listTemplates(await session.catalogues());
     if (output.json) return output.document(all);
     const rows = all.map(({ name, title, description }) => [name, title, description]);
     return output.text(table(['TEMPLATE', 'TITLE', 'WHAT IT IS'], rows));

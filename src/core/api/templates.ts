@@ -2,8 +2,8 @@ import { listTemplates, proposeFolder, writeProposal } from '../templates/index.
 import { os } from './implement.ts';
 
 export const templates = {
-  list: os.templates.list.handler(async () =>
-    (await listTemplates()).map((template) => ({ ...template, reasons: [] })),
+  list: os.templates.list.handler(async ({ context: { core } }) =>
+    (await listTemplates(core.catalogues)).map((template) => ({ ...template, reasons: [] })),
   ),
   propose: os.templates.propose.handler(({ context: { core }, input }) => proposeFolder(input, core)),
   create: os.templates.create.handler(async ({ context: { core }, input }) => {

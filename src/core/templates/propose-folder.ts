@@ -27,7 +27,7 @@ export async function proposeFolder(
   if (text !== undefined) throw new StackFileThere(file);
   return request.template === undefined
     ? await proposeFor(folder, catalogues)
-    : await proposeTemplate(request.template, folder);
+    : await proposeTemplate(request.template, folder, catalogues);
 }
 
 function absolute(folder: string, userHome: string): string {

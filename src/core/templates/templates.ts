@@ -1,23 +1,60 @@
 import { access, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { shippedFolder } from '../catalogues/index.ts';
+import { type Catalogues, shippedFolder } from '../catalogues/index.ts';
 import { didYouMean } from '../compose/index.ts';
 import { FilesThere, NothingToPropose, TemplatesMissing, TemplateUnknown } from './errors.ts';
 import type { Proposal, ProposedFile, Template } from './proposal.ts';
 
 const fileName = 'template.yaml';
 
-/** Those that are shipped, in the order of their files: the one that most people want first. */
-export async function listTemplates(): Promise<Template[]> {
-  const root = await templatesFolder();
+/** The team's, called `TEAM/NAME`, then those that are shipped; each in the order of its file. */
+export async function listTemplates(catalogues: Pick<Catalogues, 'team'>): Promise<Template[]> {
+  return (await placedTemplates(catalogues)).map(({ folder: _, ...template }) => template);
+}
+
+/** What a template would put into a folder. */
+export async function proposeTemplate(
+  name: string,
+  folder: string,
+  catalogues: Pick<Catalogues, 'team'>,
+): Promise<Proposal> {
+  const templates = await placedTemplates(catalogues);
+  const template = templates.find((it) => it.name === name);
+  if (!template) {
+    const names = templates.map((it) => it.name);
+    throw new TemplateUnknown(name, names, didYouMean(name, names));
+  }
+  const files = await filesBelow(join(template.folder, 'files'));
+  return {
+    folder,
+    name: basename(folder),
+    reasons: [{ file: fileName, saw: template.title, follows: template.description }],
+    files: await Promise.all(
+      files.map(async (file) => ({ ...file, isNew: !(await isThere(join(folder, file.path))) })),
+    ),
+  };
+}
+
+type PlacedTemplate = Template & { folder: string };
+
+async function placedTemplates(catalogues: Pick<Catalogues, 'team'>): Promise<PlacedTemplate[]> {
+  const team = await catalogues.team();
+  const [ofTeam, shipped] = await Promise.all([
+    // A copy of its repository that is gone is fetched with its blocks.
+    team?.templates === undefined ? [] : templatesIn(team.templates, `${team.name}/`).catch(() => []),
+    templatesIn(await templatesFolder(), ''),
+  ]);
+  return [...ofTeam, ...shipped];
+}
+
+async function templatesIn(root: string, prefix: string): Promise<PlacedTemplate[]> {
   const names = await readdir(root);
   const read = await Promise.all(
     names.map(async (name) => {
-      const text = await readFile(join(root, name, fileName), 'utf8').catch(() => undefined);
-      return text === undefined
-        ? []
-        : [{ name, ...(parse(text) as Omit<Template, 'name'> & { order: number }) }];
+      const folder = join(root, name);
+      const text = await readFile(join(folder, fileName), 'utf8').catch(() => undefined);
+      return text === undefined ? [] : [{ folder, ...templateOf(`${prefix}${name}`, text) }];
     }),
   );
   return read
@@ -26,22 +63,15 @@ export async function listTemplates(): Promise<Template[]> {
     .map(({ order: _, ...template }) => template);
 }
 
-/** What a template would put into a folder. */
-export async function proposeTemplate(name: string, folder: string): Promise<Proposal> {
-  const templates = await listTemplates();
-  const template = templates.find((it) => it.name === name);
-  if (!template) {
-    const names = templates.map((it) => it.name);
-    throw new TemplateUnknown(name, names, didYouMean(name, names));
-  }
-  const files = await filesBelow(join(await templatesFolder(), name, 'files'));
+/** A team's may leave out what it has no word for. */
+function templateOf(name: string, text: string): Template & { order: number } {
+  const { blocks, description, order, title } = (parse(text) ?? {}) as Record<string, unknown>;
   return {
-    folder,
-    name: basename(folder),
-    reasons: [{ file: fileName, saw: template.title, follows: template.description }],
-    files: await Promise.all(
-      files.map(async (file) => ({ ...file, isNew: !(await isThere(join(folder, file.path))) })),
-    ),
+    name,
+    title: typeof title === 'string' ? title : name,
+    description: typeof description === 'string' ? description : '',
+    blocks: Array.isArray(blocks) ? blocks.map(String) : [],
+    order: typeof order === 'number' ? order : 0,
   };
 }
 

@@ -2,8 +2,8 @@ import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import type { TeamPlan, TeamView } from '../../../shared/contract/index.ts';
 import { Button, Chip, Dialog, ErrorDetails, Skeleton, TextField } from '../../components/index.ts';
 import { useAction, useCore } from '../../core/index.ts';
+import { Sentences } from './sentences.tsx';
 import styles from './team.module.css';
-import { Sentences } from './team-panel.tsx';
 
 interface JoinDialogProps {
   /** The team that is there already: what is new in it. */

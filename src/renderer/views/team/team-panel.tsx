@@ -10,12 +10,12 @@ import {
   ErrorDetails,
   FailedState,
   Panel,
-  Prose,
   RelativeTime,
   Skeleton,
 } from '../../components/index.ts';
 import { query, toErrorData, useAction, useCore } from '../../core/index.ts';
 import { JoinDialog } from './join-dialog.tsx';
+import { Sentences } from './sentences.tsx';
 import styles from './team.module.css';
 
 type Asked = { kind: 'join' } | { kind: 'update' } | { kind: 'leave'; team: TeamView };
@@ -104,18 +104,6 @@ function TeamFacts({ team }: { team: TeamView }) {
       </header>
       <Sentences of={holds} />
     </div>
-  );
-}
-
-export function Sentences({ of }: { of: readonly string[] }) {
-  return (
-    <ul className={styles['sentences']}>
-      {of.map((sentence) => (
-        <li key={sentence}>
-          <Prose text={sentence} />
-        </li>
-      ))}
-    </ul>
   );
 }
 
