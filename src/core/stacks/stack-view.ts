@@ -1,6 +1,7 @@
 import { isAbsolute, relative } from 'node:path';
 import type { ServiceState, ServiceView, StackState, StackView } from '../../shared/contract/index.ts';
 import type { ProgressNode, TaskSnapshot } from '../../shared/index.ts';
+import type { BlockInstance } from '../blocks/index.ts';
 import type { Dependency, Service } from '../compose/index.ts';
 import type { Ending, Sighting } from '../live/index.ts';
 import type { FolderState, KnownFolder } from '../projects/index.ts';
@@ -13,7 +14,7 @@ import {
   stateOf,
 } from '../stack/index.ts';
 import { type Condition, conditionOf } from './service-state.ts';
-import { urlsOf } from './urls.ts';
+import { pagesOf, urlsOf } from './urls.ts';
 
 /** All that a view of a stack is made from. */
 export interface ViewParts {
@@ -131,13 +132,16 @@ function serviceView(
   const own = containers.filter(({ oneOff }) => !oneOff);
   const scale = service ? (service.scale ?? service.deploy?.replicas ?? 1) : own.length;
   const image = service ? project && imageName(project, name) : own[0]?.image;
-  const build = service?.build?.context;
+  const instance = instanceOf(project, name);
+  // A block builds in its own folder, which is nobody's business here.
+  const build = instance ? undefined : service?.build?.context;
   const where = project?.where(['services', name]);
   return {
     name,
     ...stateWhenStill(own, active, scale, service?.profiles ?? [], circumstances),
     ...(image !== undefined && { image: service?.image ?? image }),
     ...(build !== undefined && { build: relativeTo(project?.workingDirectory, build) }),
+    ...(instance && { block: blockOf(instance) }),
     scale,
     active,
     profiles: service?.profiles ?? [],
@@ -147,9 +151,22 @@ function serviceView(
       required,
     })),
     containers,
-    urls: urlsOf(own),
+    urls: instance ? pagesOf(instance, name, own) : urlsOf(own),
     ...(where && { where }),
   };
+}
+
+function instanceOf(project: FolderState['project'], service: string): BlockInstance | undefined {
+  return project?.instances.find(
+    ({ jobs, services }) => services.includes(service) || jobs.includes(service),
+  );
+}
+
+function blockOf({
+  name: instance,
+  block: { definition },
+}: BlockInstance): NonNullable<ServiceView['block']> {
+  return { instance, name: definition.block, version: definition.version };
 }
 
 function stateWhenStill(

@@ -1,3 +1,4 @@
+import type { BlockInstance } from '../blocks/index.ts';
 import type { ContainerStatus } from '../stack/index.ts';
 
 /** Ports in a container behind which no browser finds a page: databases, queues, mail, shells. */
@@ -16,4 +17,18 @@ export function urlsOf(containers: readonly ContainerStatus[]): string[] {
     }),
   );
   return [...new Set(urls)];
+}
+
+/** The same of a block's service: it says itself where its pages are. */
+export function pagesOf(
+  { endpoints }: BlockInstance,
+  service: string,
+  containers: readonly ContainerStatus[],
+): string[] {
+  if (!containers.some(({ state }) => state === 'running')) return [];
+  return endpoints.flatMap(({ open, path, published, scheme, service: its }) =>
+    open && its === service && published !== undefined
+      ? [`${scheme ?? 'http'}://127.0.0.1:${published}${path}`]
+      : [],
+  );
 }

@@ -10,6 +10,7 @@
  *   Difference (how a text changes), Markdown (a stranger's README, as text)
  *   formatBytes, formatRate, formatPercent, formatCount, formatTime, sentence, plural, plainText
  */
+export { BlockIcon } from './block-icon.tsx';
 export { Button, IconButton } from './button.tsx';
 export { Chip } from './chip.tsx';
 export { classNames } from './class-names.ts';

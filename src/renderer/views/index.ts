@@ -1,3 +1,4 @@
+import { view as blocks } from './blocks/index.ts';
 import { view as catalogue } from './catalogue/index.ts';
 import { view as doctor } from './doctor/index.ts';
 import { view as engine } from './engine/index.ts';
@@ -16,6 +17,7 @@ import type { View } from './view.ts';
 export const views: readonly View[] = [
   files,
   stack,
+  blocks,
   logs,
   terminal,
   projects,

@@ -94,6 +94,8 @@ export const serviceView = z.object({
   image: z.string().optional(),
   /** The build's folder, relative to the project's. */
   build: z.string().optional(),
+  /** The block that made it. */
+  block: z.object({ instance: z.string(), name: z.string(), version: z.string() }).optional(),
   /** How many containers are wished. */
   scale: z.number(),
   /** A profile that is not active leaves a service out of `up`. */

@@ -16,6 +16,7 @@ export const ServiceNode = memo(function ServiceNode({ data, selected }: NodePro
       data-selected={selected}
       data-dimmed={data.dimmed}
       data-inactive={data.inactive}
+      data-block={data.ofBlock}
     >
       <Handle
         type="target"

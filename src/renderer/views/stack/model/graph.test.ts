@@ -26,6 +26,7 @@ describe('a stack as a graph', () => {
       service('db', {
         state: 'ready',
         image: 'postgres:17',
+        block: { instance: 'db', name: 'postgres', version: '1.0.0' },
         urls: ['http://localhost:8080'],
         containers: [
           container('db', 1, {
@@ -41,7 +42,7 @@ describe('a stack as a graph', () => {
       }),
     ];
 
-    const calm = { urgent: false, studs: 1, inactive: false, url: undefined };
+    const calm = { urgent: false, studs: 1, inactive: false, url: undefined, ofBlock: false };
     expect(graphOf(services)).toEqual({
       nodes: [
         {
@@ -61,6 +62,7 @@ describe('a stack as a graph', () => {
           aside: ':15432',
           text: 'postgres:17',
           url: 'http://localhost:8080',
+          ofBlock: true,
         },
         {
           ...calm,

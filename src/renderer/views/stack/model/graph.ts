@@ -20,6 +20,8 @@ export type GraphNode = {
   inactive: boolean;
   /** The first address that a browser can open. */
   url: string | undefined;
+  /** Whether a block made it. */
+  ofBlock: boolean;
 };
 
 /** From the service that waits to the one it needs. */
@@ -78,6 +80,7 @@ function nodeOf(service: ServiceView): GraphNode {
     studs: Math.min(5, Math.max(1, service.scale)),
     inactive: isLeftOut(service),
     url: service.urls[0],
+    ofBlock: service.block !== undefined,
   };
 }
 
