@@ -334,4 +334,14 @@ services:
       'container:shop-db-1:wait: asked to wait',
     ]);
   });
+
+  it('waits for what a one-off container of another service depends on, as it does', async () => {
+    const project = await load('services: { db: { image: postgres, healthcheck: { test: pg_isready } } }');
+    const waits = (condition: 'service_started' | 'service_healthy') =>
+      plan(project, nothing, { waitFor: { db: { condition } } })
+        .steps.filter(({ action }) => action === 'wait')
+        .map(({ id }) => id);
+    expect(waits('service_started')).toEqual([]);
+    expect(waits('service_healthy')).toEqual(['container:shop-db-1:wait']);
+  });
 });

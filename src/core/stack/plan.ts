@@ -66,6 +66,7 @@ class Planner {
     for (const make of resources) make();
     for (const verdict of verdicts) this.#container(verdict);
     if (this.#rules.wait) this.#waitForAll();
+    this.#waitForNamed();
     return {
       plan: { project: desired.project.name, steps: this.#steps, unchanged: this.#unchanged },
       subjects: this.#subjects,
@@ -265,6 +266,13 @@ class Planner {
           service.dependencies[verdict.service.name]?.condition === 'service_completed_successfully',
       );
       this.#wait(verdict, isJob ? 'service_completed_successfully' : 'service_healthy', undefined);
+    }
+  }
+
+  #waitForNamed(): void {
+    for (const verdict of this.#verdicts) {
+      const condition = this.#rules.waitFor?.[verdict.service.name]?.condition;
+      if (condition && condition !== 'service_started') this.#wait(verdict, condition, undefined);
     }
   }
 

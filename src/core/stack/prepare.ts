@@ -46,6 +46,7 @@ function rulesOf({ services }: Desired, options: UpOptions): PlanRules {
     noRecreate: options.noRecreate ?? false,
     removeOrphans: options.removeOrphans ?? false,
     wait: options.wait ?? false,
+    waitFor: options.waitFor ?? {},
     build: options.build ?? false,
     noBuild: options.noBuild ?? false,
     pull: options.pull,

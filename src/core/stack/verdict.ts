@@ -1,4 +1,5 @@
 import type { Cause } from '../../shared/index.ts';
+import type { Dependency } from '../compose/index.ts';
 import { changedFields } from './causes.ts';
 import type { Desired, DesiredService } from './desired.ts';
 import { containerName, isSuccessorName, successorName } from './names.ts';
@@ -30,6 +31,8 @@ export interface PlanRules {
   removeOrphans?: boolean;
   /** Whether the plan waits for everything to be ready. */
   wait?: boolean;
+  /** Services that it waits for as well, each for its condition. */
+  waitFor?: Readonly<Record<string, Pick<Dependency, 'condition'>>>;
   /** Whether images were brought up to date already. */
   imagesReady?: boolean;
   build?: boolean;

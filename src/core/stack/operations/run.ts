@@ -68,7 +68,8 @@ export async function prepareRun(
   if (!service) throw new BlockyardError('internal', `The service ${request.service} was lost on the way.`);
 
   const needed = [...new Set([...Object.keys(service.dependencies), ...service.tiedTo])];
-  if (request.dependencies && needed.length > 0) await stack.up({ services: needed }, task);
+  if (request.dependencies && needed.length > 0)
+    await stack.up({ services: needed, waitFor: service.dependencies }, task);
   const imageId = await prepareImage(stack, request, service.image, task);
   const desired = desiredOf({ project: changed, engine, services: [request.service], noDependencies: true });
   await prepareResources(stack.parts, desired, task.signal);
