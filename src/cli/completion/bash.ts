@@ -5,13 +5,13 @@ export function bashScript(commands: CommandWords[]): string {
   const cases = commands.map((command) => {
     const words = command.options.flatMap((option) => [option.long ?? option.short ?? '']);
     const next = [...command.children.map((child) => child.name), ...command.choices];
-    return `    ${quote(command.path)}) options=${quote(words.join(' '))} next=${quote(next.join(' '))} services=${command.services ? 1 : 0} ;;`;
+    return `    ${quote(command.path)}) options=${quote(words.join(' '))} next=${quote(next.join(' '))} asks=${command.asks ?? "''"} ;;`;
   });
   const paths = commands.filter((command) => command.path !== '').map((command) => quote(command.path));
   return `# bash completion for blockyard
 _blockyard() {
   local current=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]}
-  local path='' word skip=0 index options='' next='' services=0
+  local path='' word skip=0 index options='' next='' asks=''
   local globals=()
   for ((index = 1; index < COMP_CWORD; index++)); do
     word=\${COMP_WORDS[index]}
@@ -40,8 +40,8 @@ ${choiceCases(commands).join('\n')}
     COMPREPLY=($(compgen -W "$options" -- "$current"))
     return
   fi
-  if ((services)); then
-    next="$next $("\${COMP_WORDS[0]}" __complete services "\${globals[@]}" 2>/dev/null)"
+  if [[ -n $asks ]]; then
+    next="$next $("\${COMP_WORDS[0]}" __complete "$asks" "\${globals[@]}" 2>/dev/null)"
   fi
   COMPREPLY=($(compgen -W "$next" -- "$current"))
 }

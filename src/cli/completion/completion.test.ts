@@ -9,8 +9,9 @@ import { completionScript } from './index.ts';
 
 let folder: string;
 
-/** A stand-in for the command: it only knows the services. */
+/** A stand-in for the command: it only knows the services, and a block. */
 const standIn = `#!/bin/sh
+[ "$1 $2" = "__complete blocks" ] && echo postgres
 [ "$1 $2" = "__complete services" ] || exit 1
 shift 2
 case "$*" in
@@ -70,6 +71,10 @@ describe.runIf(has('bash'))('completion in bash', () => {
     expect(await complete('logs', '-f', 'a')).toEqual(['api']);
     expect(await complete('up', '-f', 'zs')).toEqual(['zsh']);
   });
+  it('offers blocks', async () => {
+    expect(await complete('add', 'po')).toEqual(['postgres']);
+    expect(await complete('block', 'test', 'po')).toEqual(['postgres']);
+  });
   it('offers shells', async () => expect(await complete('completion', 'f')).toEqual(['fish']));
 });
 
@@ -86,6 +91,7 @@ describe.runIf(has('fish'))('completion in fish', () => {
   it('offers the words of an option', async () =>
     expect(await complete('blockyard up --pull m')).toEqual(['missing']));
   it('offers services', async () => expect(await complete('blockyard up -d ')).toEqual(['api', 'web']));
+  it('offers blocks', async () => expect(await complete('blockyard add po')).toEqual(['postgres']));
 });
 
 describe.runIf(has('zsh'))('completion in zsh', () => {
@@ -111,6 +117,8 @@ describe.runIf(has('zsh'))('completion in zsh', () => {
   it('fills in an option', async () =>
     expect(await filledIn('blockyard up --force')).toBe('<blockyard up --force-recreate >'));
   it('fills in a service', async () => expect(await filledIn('blockyard up ap')).toBe('<blockyard up api >'));
+  it('fills in a block', async () =>
+    expect(await filledIn('blockyard add po')).toBe('<blockyard add postgres >'));
   it('fills in a command below a command', async () =>
     expect(await filledIn('blockyard trust rev')).toBe('<blockyard trust revoke >'));
 });

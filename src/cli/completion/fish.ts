@@ -20,8 +20,11 @@ export function fishScript(commands: CommandWords[]): string {
           .filter(Boolean)
           .join(' '),
       ),
-      ...(command.services
-        ? [`complete -c blockyard -f ${here} -a '(blockyard __complete services 2>/dev/null)'`]
+      ...(command.asks
+        ? // Blocks may be folders too.
+          [
+            `complete -c blockyard ${command.asks === 'services' ? '-f ' : ''}${here} -a '(blockyard __complete ${command.asks} 2>/dev/null)'`,
+          ]
         : []),
       ...(command.choices.length > 0
         ? [`complete -c blockyard -f ${here} -a ${quote(command.choices.join(' '))}`]

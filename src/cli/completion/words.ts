@@ -7,8 +7,8 @@ export interface CommandWords {
   description: string;
   options: OptionWords[];
   children: { name: string; description: string }[];
-  /** Whether its arguments are services of the project. */
-  services: boolean;
+  /** What its arguments are names of, to be asked for when they are completed. */
+  asks: 'services' | 'blocks' | undefined;
   /** Fixed words for its argument, such as the names of shells. */
   choices: string[];
 }
@@ -35,13 +35,18 @@ export function wordsOf(root: Command): CommandWords[] {
         description: command.description(),
         options: [...command.options.filter((option) => !option.hidden).map(asOption), help],
         children: children.map((child) => ({ name: child.name(), description: child.description() })),
-        services: /^(services?|service=number|source)$/.test(argument?.name() ?? ''),
+        asks: askOf(argument?.name() ?? ''),
         choices: argument?.argChoices ?? [],
       },
       ...children.flatMap((child) => walk(child, `${path} ${child.name()}`.trim())),
     ];
   };
   return walk(root, '');
+}
+
+function askOf(argument: string): CommandWords['asks'] {
+  if (/^(services?|service=number|source)$/.test(argument)) return 'services';
+  return /^blocks?$/.test(argument) ? 'blocks' : undefined;
 }
 
 const help: OptionWords = {

@@ -9,8 +9,8 @@ export function zshScript(commands: CommandWords[]): string {
         ? [`'1: :${name}_commands'`, `'*:: :->below'`]
         : command.choices.length > 0
           ? [`'1: :(${command.choices.join(' ')})'`]
-          : command.services
-            ? [`'*: :_blockyard_services'`]
+          : command.asks
+            ? [`'*: :_blockyard_${command.asks}'`]
             : [`'*: :_files'`];
     const below =
       command.children.length === 0
@@ -43,6 +43,11 @@ ${list}`;
 _blockyard_services() {
   local -a services=(\${(f)"$(blockyard __complete services 2>/dev/null)"})
   _describe service services
+}
+_blockyard_blocks() {
+  local -a blocks=(\${(f)"$(blockyard __complete blocks 2>/dev/null)"})
+  _describe block blocks
+  _files -/
 }
 ${functions.join('\n')}
 if [[ $funcstack[1] == _blockyard ]]; then _blockyard "$@"; else compdef _blockyard blockyard; fi
