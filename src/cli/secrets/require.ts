@@ -19,6 +19,7 @@ export async function requireSecrets(session: Session, project: ProjectSecrets):
   const gathered = await gatherSecrets(await session.secrets(), project, {
     environment: process.env,
     signal,
+    onAsk: ({ name, command: [program] }) => session.output.note(`Asking ${program} for ${name} …`),
   });
   if (gathered.missing.length === 0) return gathered.changed;
   const left = session.mayAsk ? await ask(session, project, gathered.missing) : gathered.missing;
@@ -35,13 +36,17 @@ async function ask(
   const { bold, dim } = session.output.paintErrors;
   const secrets = await session.secrets();
   const scope = { kind: 'project', folder: project.workingDirectory } as const;
+  const count = missing.length === 1 ? 'a secret' : `${missing.length} secrets`;
   session.output.note(
-    `${bold(`${project.name} needs ${missing.length === 1 ? 'a secret' : `${missing.length} secrets`}:`)}\n` +
-      `${describeMissing(missing)}\n${dim('What you type is not shown, and kept encrypted on this machine. Enter alone leaves one out.')}`,
+    `${bold(`${project.name} needs ${count}.`)}\n` +
+      dim('What you type is not shown, and kept encrypted on this machine. Enter alone leaves one out.'),
   );
   const left: MissingSecret[] = [];
   for (const secret of missing) {
-    const value = await askHidden(`${secret.name}: `, session.signal);
+    // How to give it elsewhere does not matter here: of what to do, only where to find it.
+    const remedy = project.secretSources?.[secret.name]?.help ?? '';
+    session.output.note(describeMissing([{ ...secret, remedy }]));
+    const value = await askHidden(`    ${secret.name}: `, session.signal);
     if (value === '') left.push(secret);
     else await secrets.set(scope, secret.name, value);
   }

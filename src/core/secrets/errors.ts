@@ -39,7 +39,7 @@ export function describeMissing(missing: readonly MissingSecret[]): string {
     .map(({ name, neededBy, description, problem, remedy, where }) =>
       [
         `  • ${name}${neededBy.length > 0 ? `, for ${neededBy.join(', ')}` : ''}${where ? ` (${formatWhere(where)})` : ''}`,
-        ...[description, problem, remedy].filter((line) => line !== undefined).map((line) => `    ${line}`),
+        ...[description, problem, remedy].filter(Boolean).map((line) => `    ${line}`),
       ].join('\n'),
     )
     .join('\n');

@@ -8,6 +8,8 @@ const freshMilliseconds = 8 * 60 * 60 * 1000;
 export interface RefreshOptions extends AskOptions {
   /** Whether also those are asked for anew that are fresh. */
   all?: boolean | undefined;
+  /** Told of each command before it runs: it may take a while, or want a finger. */
+  onAsk?: (command: SecretCommand) => void;
   /** Default: now. */
   now?: number;
 }
@@ -34,7 +36,10 @@ export async function refreshSecrets(
     ({ name }) => all || !entries.some((entry) => entry.name === name && !isOld(entry, now)),
   );
   const answers = await Promise.all(
-    due.map(async ({ name, command }) => ({ name, answer: await askSource(command, options) })),
+    due.map(async (one) => {
+      options.onAsk?.(one);
+      return { name: one.name, answer: await askSource(one.command, options) };
+    }),
   );
   const refreshed: Refreshed = { changed: [], problems: new Map() };
   for (const { name, answer } of answers) await keep(store, folder, name, answer, refreshed);
