@@ -209,7 +209,8 @@ export class Session {
 
   /** Lets the project pass when its powers are given; on a terminal the user is asked for what is new. */
   async requireTrust(kinds?: readonly GrantKind[]): Promise<void> {
-    await this.#requireVersion();
+    // What only takes down is never refused.
+    if (!kinds) await this.#requireVersion();
     const [trust, store, project] = await Promise.all([
       import('../core/trust/index.ts'),
       this.store(),

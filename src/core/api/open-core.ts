@@ -51,7 +51,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     closers.push(() => activity[Symbol.dispose]());
     const metrics = openMetrics({ store, live, projects, marks: marksOf(activity) });
     closers.push(() => metrics[Symbol.asyncDispose]());
-    const stacks = openStacks({ store, secrets, tasks, live, projects, metrics, environment });
+    const stacks = openStacks({ store, secrets, tasks, live, projects, metrics, environment, version });
     const catalogues = openCatalogues({ folder: store.folder, environment });
     const team = openTeam({
       ...{ home: store.folder, environment, version, tasks },

@@ -1,6 +1,7 @@
 import type { ProjectSummary, StackView, UpRequest } from '../../shared/contract/index.ts';
 import type { Plan, Step } from '../../shared/index.ts';
 import type { StackProject } from '../blocks/index.ts';
+import { readTeam } from '../catalogues/index.ts';
 import type { ComposeProject } from '../compose/index.ts';
 import { repositoryAddress } from '../git/index.ts';
 import { openLogs } from '../logs/index.ts';
@@ -9,6 +10,7 @@ import { type CloneRequest, FilesNotOpened, type KnownFolder } from '../projects
 import { requireSecrets } from '../secrets/index.ts';
 import { openStack, type Stack, type UpOptions } from '../stack/index.ts';
 import type { TaskContext } from '../tasks/index.ts';
+import { requireVersion } from '../team/index.ts';
 import { type GrantKind, giveTrust, requireTrust, revokeTrust, trustOf } from '../trust/index.ts';
 import { BlockAdding } from './adding.ts';
 import { configurationOf, type ProjectWithSecrets, secretsOf } from './configuration.ts';
@@ -211,9 +213,13 @@ class AllStacks implements Stacks {
     verb: Verb,
     work: (stack: Stack, task: TaskContext) => Promise<unknown>,
   ): Promise<string> {
-    const { store, tasks } = this.#options;
+    const { store, tasks, version } = this.#options;
     const loaded = await this.#project(id, verb);
-    if (verb.isGuarded) await this.guardrails.require(loaded);
+    if (verb.isGuarded) {
+      const team = await readTeam(store.folder);
+      if (team) requireVersion(team, version);
+      await this.guardrails.require(loaded);
+    }
     await requireTrust(store, loaded, verb.powers ? { kinds: verb.powers } : {});
     const project: ProjectWithSecrets = verb.needsSecrets
       ? await this.#withSecrets(id, verb, loaded)

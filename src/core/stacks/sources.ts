@@ -13,6 +13,8 @@ export interface StacksOptions {
   projects: Projects;
   /** In which the sources of secrets run. */
   environment: NodeJS.ProcessEnv;
+  /** This Blockyard's: a team may need a newer one. */
+  version: string;
   /** Where it is measured: what the stacks use. */
   metrics?: Pick<Metrics, 'loadOf' | 'onChange'> | undefined;
 }
