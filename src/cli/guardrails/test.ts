@@ -6,8 +6,7 @@ import { readable, renderError } from '../terminal/error.ts';
 
 /** Holds the rules of folders against the tests beside them. */
 export async function testGuardrails(session: Session, paths: readonly string[]): Promise<number> {
-  const { storePlace } = await import('../../core/store/index.ts');
-  const options = { home: storePlace(), environment: process.env };
+  const options = { catalogues: await session.catalogues() };
   const reports = await Promise.all(paths.map((path) => testRules(resolve(path), options)));
   const results = reports.flatMap((report) => report.results);
   const problems = reports.flatMap((report) => report.problems);

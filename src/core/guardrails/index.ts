@@ -8,7 +8,7 @@
  */
 import type { Rule } from './rule.ts';
 import { builtInRules } from './rules/index.ts';
-import type { RuleTestReport } from './test-rules.ts';
+import type { RuleTestOptions, RuleTestReport } from './test-rules.ts';
 
 export { applyChange, type ExceptionWish, inDays, planException, planFixes } from './change.ts';
 export { checkStack } from './check-stack.ts';
@@ -22,10 +22,7 @@ export { type GuardOptions, guard, stopping } from './guard.ts';
 export type { RuleTestReport, RuleTestResult } from './test-rules.ts';
 
 /** The rules of a catalogue or a block against the tests beside them. CEL and zod are loaded when it is called. */
-export async function testRules(
-  folder: string,
-  options: { home: string; environment: NodeJS.ProcessEnv },
-): Promise<RuleTestReport> {
+export async function testRules(folder: string, options: RuleTestOptions): Promise<RuleTestReport> {
   const { testRules: test } = await import('./test-rules.ts');
   return await test(folder, options);
 }

@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openCatalogues } from '../catalogues/index.ts';
 import { testRules } from './index.ts';
 import { StackFixture } from './stack-fixture.ts';
 
@@ -19,15 +21,11 @@ breaks:
     message: web has no owner.
 `;
 
-let home: StackFixture;
-beforeEach(() => {
-  home = new StackFixture({});
-});
-afterEach(() => home[Symbol.dispose]());
-
 async function run(files: Record<string, string>, below = '') {
   using catalogue = new StackFixture(files);
-  const report = await testRules(`${catalogue.folder}${below}`, { home: home.folder, environment: {} });
+  const report = await testRules(`${catalogue.folder}${below}`, {
+    catalogues: openCatalogues({ folder: join(catalogue.folder, 'home'), environment: {} }),
+  });
   return {
     results: report.results.map(({ code, title, problem }) => [code, title, problem]),
     problems: report.problems.map(({ message }) => message.replaceAll(catalogue.folder, '')),

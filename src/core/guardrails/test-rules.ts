@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type BlockyardError, ManyErrors, toBlockyardError, type Where } from '../../shared/index.ts';
 import { blockFileName, readBlock } from '../blocks/index.ts';
-import { type Catalogues, openCatalogues } from '../catalogues/index.ts';
+import type { Catalogues } from '../catalogues/index.ts';
 import { readCheckedFile } from '../compose/index.ts';
 import { loadStack } from '../loading/index.ts';
 import type { SourcedRule } from './facts.ts';
@@ -47,20 +47,24 @@ export interface RuleTestReport {
   problems: BlockyardError[];
 }
 
+export interface RuleTestOptions {
+  /** Where blocks are found that cases name; the tested one goes before. */
+  catalogues: Catalogues;
+  /** What cases see of the shell; default nothing. */
+  environment?: NodeJS.ProcessEnv;
+}
+
 /**
  * Tests the rules of a catalogue, of a block, or of a folder of rules: each case is a stack that is loaded as any other
  * is, and held against the rule. Never throws for what is in the files.
  */
-export async function testRules(
-  folder: string,
-  options: { home: string; environment: NodeJS.ProcessEnv },
-): Promise<RuleTestReport> {
+export async function testRules(folder: string, options: RuleTestOptions): Promise<RuleTestReport> {
   const { rules, problems } = await rulesIn(folder);
   const report: RuleTestReport = { results: [], problems };
-  const catalogues = openCatalogues({ folder: options.home, environment: options.environment });
+  const { catalogues, environment = {} } = options;
   for (const rule of rules)
     try {
-      report.results.push(...(await testRule(rule, cataloguesWith(folder, catalogues), options.environment)));
+      report.results.push(...(await testRule(rule, cataloguesWith(folder, catalogues), environment)));
     } catch (thrown) {
       report.problems.push(...(thrown instanceof ManyErrors ? thrown.errors : [toBlockyardError(thrown)]));
     }
@@ -155,15 +159,18 @@ async function answersOf(
   }
 }
 
-/** The block that is tested goes before one of the same name elsewhere. */
+/** Blocks that are tested, in the folder or beside it, go before those of the same name elsewhere. */
 function cataloguesWith(folder: string, others: Catalogues): Catalogues {
   return {
     ...others,
+    // A case has no lock.
+    record: async () => [],
     find: async (reference, projectFolder) => {
       const name = reference.replace(/@.*$/, '').replace(/^.*\//, '');
-      for (const own of [folder, join(folder, name)]) {
-        if (basename(own) !== name || !(await exists(join(own, blockFileName)))) continue;
+      for (const own of [folder, join(folder, name), join(dirname(folder), name)]) {
+        if (!(await exists(join(own, blockFileName)))) continue;
         const { definition } = await readBlock(own, { kind: 'folder' });
+        if (definition.block !== name) continue;
         return { name, version: definition.version, folder: own, catalogue: { kind: 'folder' } };
       }
       return await others.find(reference, projectFolder);

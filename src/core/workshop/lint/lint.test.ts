@@ -54,6 +54,26 @@ bindings:
     expect(await lint({ ...papers, 'block.yaml': block, 'conf/mine.conf': '' })).toEqual([]);
   });
 
+  it('holds the rules that a block brings against the tests beside them', async () => {
+    const block = `${head}
+services:
+  main: { image: "redis:8.2", mem_limit: 64m, probe: { tcp: { port: 6379 } } }
+guardrails:
+  - { code: sized, severity: warn, for: service, when: "service.mem_limit != '1'", message: Odd., explanation: It is., remedy: Do. }
+  - { code: untested, severity: warn, for: service, when: "false", message: Odd., explanation: It is., remedy: Do. }
+`;
+    const tests = `passes: [{ title: the usual, stack: { blocks: { m: { block: mine@1 } } } }]
+breaks: [{ title: the other, stack: { blocks: { m: { block: mine@1 } } } }]
+`;
+    const found = await lint({ ...papers, 'block.yaml': block, 'guardrails/sized.test.yaml': tests });
+    expect(found.filter((it) => it.includes('guardrail'))).toEqual([
+      expect.stringContaining('warn guardrail-untested : The guardrail untested has no tests.'),
+      expect.stringContaining(
+        'deny guardrail-test-fails 1:10 The guardrail sized, passes: the usual: The rule is broken: Odd.',
+      ),
+    ]);
+  });
+
   it('tells what would bite, each at its place', async () => {
     const block = `block: mine
 version: 1.0.0

@@ -6,6 +6,7 @@ import { inspectExpansion } from './expansion.ts';
 import { inspectExpressions } from './expressions.ts';
 import { inspectFiles } from './files.ts';
 import { Inspection, type LintFinding } from './finding.ts';
+import { inspectGuardrails } from './guardrails.ts';
 import { inspectPapers } from './papers.ts';
 import { inspectParameters } from './parameters.ts';
 import { inspectProbes } from './probes.ts';
@@ -41,6 +42,7 @@ export async function lintBlock(folder: string, catalogues: Catalogues): Promise
   await inspectExpressions(inspection);
   await inspectFiles(inspection);
   await inspectExpansion(inspection, catalogues);
+  await inspectGuardrails(inspection, catalogues);
   return { folder, block, findings: inspection.findings.toSorted(byPlace) };
 }
 
