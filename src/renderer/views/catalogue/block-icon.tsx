@@ -7,9 +7,9 @@ export function BlockIcon({ block: { icon } }: { block: Pick<BlockSummary, 'icon
   return (
     <span className={styles['icon']} aria-hidden>
       {icon?.startsWith('data:image/svg+xml') ? (
-        <img src={icon} alt="" width="28" height="28" />
+        <img src={icon} alt="" width="40" height="40" />
       ) : (
-        <Box size={22} strokeWidth={1.5} />
+        <Box size={32} strokeWidth={1.5} />
       )}
     </span>
   );
