@@ -1,7 +1,8 @@
 import { BlockInvalid, type Parameter, type PlacedBlock } from '../../blocks/index.ts';
 import { didYouMean } from '../../compose/index.ts';
 
-type Value = string | number | boolean | string[];
+type Scalar = string | number | boolean;
+type Value = Scalar | Scalar[];
 
 export interface GivenParameters {
   /** For `with:` of the stack file. */
@@ -39,15 +40,18 @@ export function givenParameters({ definition }: PlacedBlock, given: readonly str
 }
 
 /** What is not of the parameter's type stays text: the stack's loader says what is wrong with it. */
-function typed(text: string, { type }: Parameter): Value {
+function typed(text: string, { type, items }: Parameter): Value {
+  if (type !== 'array') return scalar(text, type);
+  return text === '' ? [] : text.split(',').map((entry) => scalar(entry, items?.type ?? 'string'));
+}
+
+function scalar(text: string, type: Exclude<Parameter['type'], 'array'>): Scalar {
   switch (type) {
     case 'integer':
     case 'number':
       return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
     case 'boolean':
       return text === 'true' ? true : text === 'false' ? false : text;
-    case 'array':
-      return text === '' ? [] : text.split(',');
     case 'string':
       // A dollar sign would be Compose's.
       return text.replaceAll('$', '$$$$');

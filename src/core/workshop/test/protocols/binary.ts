@@ -30,15 +30,6 @@ async function expectMethod(wire: Wire, classId: number, methodId: number): Prom
   throw new Error(`it answers with method ${isClass}.${isMethod}`);
 }
 
-/** MySQL and MariaDB greet first. */
-export async function greetMysql(wire: Wire): Promise<string> {
-  const head = await wire.read(4);
-  const body = await wire.read(head.readUIntLE(0, 3));
-  if (body[0] === 0xff) throw new Error(`it refuses: ${body.subarray(3).toString()}`);
-  if (body[0] !== 10) throw new Error('it does not speak MySQL');
-  return `greets as ${body.subarray(1, body.indexOf(0, 1)).toString()}; the login was not tried`;
-}
-
 /** MongoDB's `hello`, as a message with one document. */
 export async function greetMongo(wire: Wire): Promise<string> {
   const fields = Buffer.concat([

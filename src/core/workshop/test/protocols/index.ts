@@ -1,7 +1,8 @@
 import type { Address } from './address.ts';
-import { greetAmqp, greetKafka, greetMongo, greetMysql } from './binary.ts';
+import { greetAmqp, greetKafka, greetMongo } from './binary.ts';
 import { conversations, converse } from './conversations.ts';
 import { greetHttp } from './http.ts';
+import { greetMysql } from './mysql.ts';
 import { greetPostgres } from './postgresql.ts';
 import { Wire } from './wire.ts';
 
@@ -19,9 +20,6 @@ const greetings: Readonly<Record<string, Greeting>> = {
   mongodb: greetMongo,
   kafka: greetKafka,
 };
-
-/** Schemes that are spoken; of others only the connection is tried. */
-export const spokenSchemes = [...Object.keys(greetings), ...Object.keys(conversations), 'http', 'https'];
 
 /**
  * Connects with what an address leads to, and greets it in its own protocol.
