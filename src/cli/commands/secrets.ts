@@ -17,7 +17,7 @@ export function secretsCommand(): Command {
   command.addCommand(verb('list', 'the same').option('--user', 'only your own, of no project').action(list));
   command.addCommand(
     verb('set', 'keep a secret, encrypted; its value comes from standard input or is asked for')
-      .argument('<name>', 'its name')
+      .argument('<secret>', 'its name')
       .argument('[value]', 'refused here: shells keep it, and other programs see it')
       .option(...ofUser)
       .action(
@@ -28,7 +28,7 @@ export function secretsCommand(): Command {
   );
   command.addCommand(
     verb('get', 'tell where a secret comes from')
-      .argument('<name>', 'its name')
+      .argument('<secret>', 'its name')
       .option('--show', 'print its value')
       .action(
         action<{ show?: boolean }>(async (session, flags, name: string) =>
@@ -38,7 +38,7 @@ export function secretsCommand(): Command {
   );
   command.addCommand(
     verb('delete', 'forget a secret')
-      .argument('<name>', 'its name')
+      .argument('<secret>', 'its name')
       .option(...ofUser)
       .option('-y, --yes', 'also a generated one, which data may be locked with')
       .action(

@@ -9,9 +9,10 @@ import { completionScript } from './index.ts';
 
 let folder: string;
 
-/** A stand-in for the command: it only knows the services, and a block. */
+/** A stand-in for the command: it only knows the services, a block, and a secret. */
 const standIn = `#!/bin/sh
 [ "$1 $2" = "__complete blocks" ] && echo postgres
+[ "$1 $2" = "__complete secrets" ] && echo STRIPE_KEY
 [ "$1 $2" = "__complete services" ] || exit 1
 shift 2
 case "$*" in
@@ -75,6 +76,7 @@ describe.runIf(has('bash'))('completion in bash', () => {
     expect(await complete('add', 'po')).toEqual(['postgres']);
     expect(await complete('block', 'test', 'po')).toEqual(['postgres']);
   });
+  it('offers secrets', async () => expect(await complete('secrets', 'set', 'ST')).toEqual(['STRIPE_KEY']));
   it('offers shells', async () => expect(await complete('completion', 'f')).toEqual(['fish']));
 });
 
@@ -92,6 +94,8 @@ describe.runIf(has('fish'))('completion in fish', () => {
     expect(await complete('blockyard up --pull m')).toEqual(['missing']));
   it('offers services', async () => expect(await complete('blockyard up -d ')).toEqual(['api', 'web']));
   it('offers blocks', async () => expect(await complete('blockyard add po')).toEqual(['postgres']));
+  it('offers secrets', async () =>
+    expect(await complete('blockyard secrets get ST')).toEqual(['STRIPE_KEY']));
 });
 
 describe.runIf(has('zsh'))('completion in zsh', () => {

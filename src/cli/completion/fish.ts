@@ -23,7 +23,7 @@ export function fishScript(commands: CommandWords[]): string {
       ...(command.asks
         ? // Blocks may be folders too.
           [
-            `complete -c blockyard ${command.asks === 'services' ? '-f ' : ''}${here} -a '(blockyard __complete ${command.asks} 2>/dev/null)'`,
+            `complete -c blockyard ${command.asks === 'blocks' ? '' : '-f '}${here} -a '(blockyard __complete ${command.asks} 2>/dev/null)'`,
           ]
         : []),
       ...(command.choices.length > 0

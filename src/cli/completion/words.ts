@@ -8,7 +8,7 @@ export interface CommandWords {
   options: OptionWords[];
   children: { name: string; description: string }[];
   /** What its arguments are names of, to be asked for when they are completed. */
-  asks: 'services' | 'blocks' | undefined;
+  asks: 'services' | 'blocks' | 'instances' | 'templates' | 'secrets' | undefined;
   /** Fixed words for its argument, such as the names of shells. */
   choices: string[];
 }
@@ -46,6 +46,9 @@ export function wordsOf(root: Command): CommandWords[] {
 
 function askOf(argument: string): CommandWords['asks'] {
   if (/^(services?|service=number|source)$/.test(argument)) return 'services';
+  if (argument === 'secret') return 'secrets';
+  if (argument === 'instance') return 'instances';
+  if (argument === 'template') return 'templates';
   return /^blocks?$/.test(argument) ? 'blocks' : undefined;
 }
 

@@ -49,6 +49,10 @@ _blockyard_blocks() {
   _describe block blocks
   _files -/
 }
+_blockyard_secrets() {
+  local -a secrets=(\${(f)"$(blockyard __complete secrets 2>/dev/null)"})
+  _describe secret secrets
+}
 ${functions.join('\n')}
 if [[ $funcstack[1] == _blockyard ]]; then _blockyard "$@"; else compdef _blockyard blockyard; fi
 `;

@@ -4,6 +4,11 @@ import type { Session } from '../session.ts';
 import { ago, table } from '../terminal/text.ts';
 import { projectHere } from './scope.ts';
 
+/** Those of the project, or the user's own where there is none. */
+export async function secretsHere(session: Session): Promise<SecretOverview[]> {
+  return await overviewOf(await session.secrets(), await projectHere(session));
+}
+
 export async function listSecrets(session: Session, { user }: { user?: boolean }): Promise<void> {
   const [store, project] = await Promise.all([session.secrets(), user ? undefined : projectHere(session)]);
   const [secrets, key] = await Promise.all([overviewOf(store, project), store.keyPlace()]);
