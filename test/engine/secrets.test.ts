@@ -86,6 +86,8 @@ describeOnEachEngine('a secret', (engine) => {
     };
     const leaks = Object.entries(answers).filter(([, answer]) => JSON.stringify(answer).includes(planted));
     expect(leaks.map(([name]) => name)).toEqual([]);
+    const files = await readAll(project.home);
+    expect(files.filter(({ bytes }) => bytes.includes(planted)).map(({ name }) => name)).toEqual([]);
     expect(answers.download.text).toMatch(/says •+/);
     expect(answers.secrets.secrets.map(({ name, state, scope }) => [name, state, scope])).toEqual([
       ['OTHER', 'present', 'user'],

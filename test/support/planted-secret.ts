@@ -29,10 +29,11 @@ services:
 `,
 };
 
-/** All files below a folder, without the logs: these are the containers' own words. */
+/** All files of a home but the logs, which are the containers' own words. */
 export async function readAll(folder: string): Promise<{ name: string; bytes: Buffer }[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
+  const logs = path.join(folder, 'logs');
+  const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.startsWith(logs));
   return await Promise.all(
     files.map(async ({ parentPath, name }) => {
       const file = path.join(parentPath, name);
