@@ -41,7 +41,7 @@ export function Bindings({ project, instance, of, form }: BindingsProps) {
     },
     {
       title: '',
-      width: '40px',
+      width: '56px',
       cell: ({ name, secret, ...binding }) =>
         secret ? (
           <CopySecret project={project} instance={instance} binding={name} form={form} />
