@@ -17,7 +17,7 @@ const words = {
     const { stackFile } = await session.project();
     return Object.keys(stackFile?.content.blocks ?? {});
   },
-  templates: async () => {
+  templates: async (_session: Session) => {
     const { listTemplates } = await import('../../core/templates/index.ts');
     return (await listTemplates()).map(({ name }) => name);
   },

@@ -8,7 +8,7 @@ export interface RemoveFlags {
 
 export function removeCommand(): Command {
   return verb('remove', 'take a block out of blockyard.yaml; its volumes stay')
-    .argument('<name>', 'what it is called there')
+    .argument('<instance>', 'what it is called there')
     .option('-y, --yes', 'write it without asking')
     .option('--dry-run', 'only show what would change')
     .action(

@@ -49,6 +49,14 @@ _blockyard_blocks() {
   _describe block blocks
   _files -/
 }
+_blockyard_instances() {
+  local -a instances=(\${(f)"$(blockyard __complete instances 2>/dev/null)"})
+  _describe block instances
+}
+_blockyard_templates() {
+  local -a templates=(\${(f)"$(blockyard __complete templates 2>/dev/null)"})
+  _describe template templates
+}
 _blockyard_secrets() {
   local -a secrets=(\${(f)"$(blockyard __complete secrets 2>/dev/null)"})
   _describe secret secrets
