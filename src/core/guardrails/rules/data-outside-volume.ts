@@ -1,3 +1,4 @@
+import type { Service } from '../../compose/index.ts';
 import { dataPathOf } from '../images.ts';
 import { isKept } from '../mounts.ts';
 import type { Rule, Subject, Violation } from '../rule.ts';
@@ -18,6 +19,8 @@ function* ofKnownImages({ services, project, instanceOf }: Subject): Iterable<Vi
     const folder = service.image === undefined ? undefined : dataPathOf(service.image);
     // A block says itself what is to be kept.
     if (folder === undefined || instanceOf(name) || isKept(service, folder)) continue;
+    // A job that is waited for to end is no server: it only uses the image's programs, psql say.
+    if (services.some(({ service: other }) => isWaitedFor(other, name))) continue;
     const volume = freeName(`${name}-data`, project.config.volumes ?? {});
     yield {
       service: name,
@@ -33,6 +36,10 @@ function* ofKnownImages({ services, project, instanceOf }: Subject): Iterable<Vi
       },
     };
   }
+}
+
+function isWaitedFor({ depends_on }: Service, name: string): boolean {
+  return depends_on?.[name]?.condition === 'service_completed_successfully';
 }
 
 /** A volume that a block declares and that nothing mounts any more: the stack file overrode what the block says. */
