@@ -55,8 +55,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const catalogues = openCatalogues({ folder: store.folder, environment });
     const team = openTeam({
       ...{ home: store.folder, environment, version, tasks },
-      // Its image map is a part of the connection to the engine.
-      onChange: () => live.reconnect(),
+      // It is a part of the connection to the engine.
+      onImageMap: () => live.reconnect(),
     });
     // First of all: what runs may need all others to come to its end.
     closers.push(() => tasks.end());

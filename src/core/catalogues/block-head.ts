@@ -1,6 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { parse } from 'yaml';
 
 /** What a catalogue has to know of a block to find it. */
 export interface BlockHead {
@@ -24,17 +23,18 @@ export async function readBlockHead(folder: string): Promise<BlockHead | undefin
   const stamp = `${stats.mtimeMs} ${stats.size} ${stats.ino}`;
   const known = heads.get(file);
   if (known?.stamp === stamp) return known.head;
-  const told = stats.size > largestFile ? {} : headOf(await readFile(file, 'utf8'));
+  const told = stats.size > largestFile ? {} : await headOf(await readFile(file, 'utf8'));
   const head = { name: told.name ?? basename(folder), version: told.version ?? '0.0.0' };
   heads.set(file, { stamp, head });
   return head;
 }
 
 /** Nearly always two plain lines: reading a file of YAML as a whole takes a hundred times as long. */
-function headOf(text: string): Partial<BlockHead> {
+async function headOf(text: string): Promise<Partial<BlockHead>> {
   const name = /^block:[ \t]+["']?([a-z][a-z0-9-]*)["']?[ \t]*(?:#.*)?$/m.exec(text)?.[1];
   const version = /^version:[ \t]+["']?([^\s"'#]+)["']?[ \t]*(?:#.*)?$/m.exec(text)?.[1];
   if (name !== undefined && version !== undefined) return valid({ block: name, version });
+  const { parse } = await import('yaml');
   try {
     return valid(parse(text));
   } catch {

@@ -1,6 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compare, major } from 'semver';
 import { readBlockHead } from './block-head.ts';
 import type { Catalogue, FoundBlock } from './catalogues.ts';
 
@@ -29,6 +28,7 @@ async function readBlocks(catalogue: Catalogue): Promise<FoundBlock[]> {
         return head && { ...head, folder, catalogue };
       }),
   );
+  const { compare } = await import('semver');
   return found
     .filter((block) => block !== undefined)
     .sort((one, other) =>
@@ -45,7 +45,7 @@ export async function newestBlocks(catalogue: Catalogue): Promise<FoundBlock[]> 
 function newestOfEachMajor(blocks: FoundBlock[]): FoundBlock[] {
   const seen = new Set<string>();
   return blocks.filter(({ name, version }) => {
-    const key = `${name}@${major(version)}`;
+    const key = `${name}@${version.split('.')[0]}`;
     if (seen.has(key)) return false;
     seen.add(key);
     return true;

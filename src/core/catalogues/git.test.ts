@@ -9,7 +9,7 @@ const cacheOf = (fixture: CatalogueFixture, home = 'home') =>
   new CatalogueCache(fixture.path(home), process.env);
 const files = { 'blocks/mine/block.yaml': blockText('mine', '1.0.0'), 'bin/tool': '#!/bin/sh\n' };
 
-describe('a repository', () => {
+describe('a repository', { timeout: 30_000 }, () => {
   it('is kept by its commit, as it was committed, and is used when the other side is gone', async () => {
     await using fixture = await CatalogueFixture.make();
     const url = await fixture.repository('team', {
@@ -103,7 +103,7 @@ describe('a repository', () => {
   });
 });
 
-describe('a hostile repository', () => {
+describe('a hostile repository', { timeout: 30_000 }, () => {
   const refused = async (prepare: (fixture: CatalogueFixture) => Promise<unknown>) => {
     await using fixture = await CatalogueFixture.make();
     const url = await fixture.repository('team', files);

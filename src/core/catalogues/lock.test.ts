@@ -49,7 +49,7 @@ async function aTeam() {
   };
 }
 
-describe('the lock of a project', () => {
+describe('the lock of a project', { timeout: 30_000 }, () => {
   it('says for each catalogue its commit and content, and for each instance its version', async () => {
     await using there = await aTeam();
     const { catalogues, join, lock, project, url } = there;

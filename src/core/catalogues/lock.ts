@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { readCheckedFile } from '../compose/index.ts';
 import { writeFileAtomically } from '../store/index.ts';
 import { LockInvalid } from './errors.ts';
@@ -16,24 +15,6 @@ export interface Lock {
   blocks: Record<string, string>;
 }
 
-const name = z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'small letters, digits and -');
-const schema = z.strictObject({
-  version: z.literal(1),
-  catalogues: z
-    .record(
-      name,
-      z.strictObject({
-        url: z.string().min(1),
-        ref: z.string().optional(),
-        folder: z.string().optional(),
-        commit: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'a whole commit'),
-        hash: z.string().regex(/^sha256-[0-9a-f]{64}$/, 'sha256-…'),
-      }),
-    )
-    .optional(),
-  blocks: z.record(name, z.string()).optional(),
-});
-
 const header = `# Written by Blockyard: which content of which catalogue this project's blocks come from.
 # Commit it. \`blockyard catalogue update\` shows what is newer, and changes it.
 `;
@@ -42,9 +23,10 @@ const header = `# Written by Blockyard: which content of which catalogue this pr
 export async function readLock(projectFolder: string): Promise<Lock | undefined> {
   const file = join(projectFolder, lockFileName);
   if ((await lockText(projectFolder)) === undefined) return undefined;
+  const { lockSchema } = await import('./lock-schema.ts');
   const { content } = await readCheckedFile({
     file,
-    schema,
+    schema: lockSchema,
     noun: 'A lock',
     invalid: (message, details) => new LockInvalid(message, details),
   });

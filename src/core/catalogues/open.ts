@@ -1,4 +1,3 @@
-import { satisfies } from 'semver';
 import { type BlockyardError, toBlockyardError } from '../../shared/index.ts';
 import { didYouMean } from '../compose/index.ts';
 import { blocksOf, newestBlocks } from './blocks-of.ts';
@@ -97,6 +96,7 @@ async function findNamed(
   text: string,
   sources: readonly Source[],
 ): Promise<FoundBlock> {
+  const { satisfies } = await import('semver');
   const others: FoundBlock[] = [];
   for (const source of sources) {
     const blocks = await blocksOf(await source.open());

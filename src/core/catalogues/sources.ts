@@ -23,6 +23,9 @@ interface Known {
   team: JoinedTeam | undefined;
 }
 
+/** Loading waits for a server, but not for ever. */
+const patience = () => AbortSignal.timeout(60_000);
+
 /** Those that a project may use, the first first. A name that is in the lock is what the lock says. */
 export function sourcesOf({ cache, resources, lock, team }: Known): Source[] {
   const locked = new Map(Object.entries(lock?.catalogues ?? {}));
@@ -34,7 +37,7 @@ export function sourcesOf({ cache, resources, lock, team }: Known): Source[] {
     ...[...named].map(([name, source]) => ({
       name,
       locked: source,
-      open: async () => gitCatalogue(name, source, await cache.open(source)),
+      open: async () => gitCatalogue(name, source, await cache.open(source, { signal: patience() })),
     })),
     { name: builtInName, open: () => builtInCatalogue(resources) },
   ];

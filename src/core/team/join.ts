@@ -105,7 +105,12 @@ export async function fetchWithProgress(
   line.start('connects');
   const fetched = await cache.fetch(source, {
     signal: task.signal,
-    progress: ({ stage, processed, total }) => line.update({ text: stage, current: processed, total }),
+    progress: ({ stage, processed, total }) =>
+      line.update({
+        text: stage === 'remote:' ? 'the other side prepares' : stage,
+        current: processed,
+        total,
+      }),
   });
   line.done(fetched.commit.slice(0, 12));
   return fetched;

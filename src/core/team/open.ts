@@ -23,13 +23,19 @@ export interface MemberOf {
 
 interface MembershipOptions extends TeamOptions {
   tasks: Tasks;
-  /** Called when another team holds, or none. */
-  onChange(): void;
+  /** Called when images come from elsewhere than before. */
+  onImageMap(): void;
 }
 
 export function openTeam(options: MembershipOptions): TeamMembership {
-  const { environment, home, onChange, tasks } = options;
+  const { environment, home, onImageMap, tasks } = options;
   const looked = new Map<string, TeamPlan>();
+  const imageMap = async () => JSON.stringify((await readTeam(home))?.imageMap ?? {});
+  const changing = async (change: () => Promise<unknown>) => {
+    const before = await imageMap();
+    await change();
+    if ((await imageMap()) !== before) onImageMap();
+  };
   return {
     of: async () => {
       const team = await readTeam(home);
@@ -60,14 +66,10 @@ export function openTeam(options: MembershipOptions): TeamMembership {
     join: async (token) => {
       const plan = looked.get(token);
       if (!plan) throw new NotLookedAt();
-      await joinTeam(plan, options);
+      await changing(() => joinTeam(plan, options));
       looked.clear();
-      onChange();
     },
-    leave: async () => {
-      await leaveTeam(home);
-      onChange();
-    },
+    leave: () => changing(() => leaveTeam(home)),
   };
 }
 

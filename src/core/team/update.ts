@@ -80,7 +80,8 @@ export async function planUpdate(options: UpdateOptions, task: TaskContext): Pro
     if (upgrade) upgrades.push(upgrade);
   }
   const next = await lockAfter(projectFolder, catalogues, then.instances);
-  const after = await printLock(next);
+  // Who uses no block has no lock.
+  const after = before === '' && then.instances.length === 0 ? '' : await printLock(next);
   const token = digest(before, await stackFileText(then), after);
   return { projectFolder, upgrades, before, after, lock: next, token };
 }
@@ -91,6 +92,7 @@ export async function applyUpdate(
   options: Pick<UpdateOptions, 'load'> & { home: string; environment: NodeJS.ProcessEnv },
 ): Promise<void> {
   if (plan.problem) throw plan.problem;
+  if (plan.before === plan.after) return;
   const before = (await lockText(plan.projectFolder)) ?? '';
   const { environment, home, load } = options;
   const project = await load(openCatalogues({ folder: home, environment, lock: plan.lock }));

@@ -119,7 +119,8 @@ export class CatalogueCache {
       if (!(await this.has(name))) await this.#keep(git, name, shown, half);
       return name;
     } catch (thrown) {
-      throw thrown instanceof GitFailed ? new CatalogueUnreachable(shown, thrown, wanted) : thrown;
+      const failed = isLate(thrown) ? new GitFailed('the other side does not answer in time') : thrown;
+      throw failed instanceof GitFailed ? new CatalogueUnreachable(shown, failed, wanted) : failed;
     } finally {
       await rm(half, { recursive: true, force: true, maxRetries: 5 });
     }
@@ -167,6 +168,10 @@ export class CatalogueCache {
   #tree(commit: string): string {
     return join(this.#folder, commit, 'tree');
   }
+}
+
+function isLate(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === 'TimeoutError';
 }
 
 /** Nothing of the repository's attributes or of the user's settings changes a file, and no hook of theirs runs. */

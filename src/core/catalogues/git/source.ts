@@ -27,6 +27,8 @@ export function parseSource(text: string): CatalogueSource & { address: Reposito
 }
 
 /** Names that git takes for a ref, and for nothing else: no option, no refspec, no range. */
+export const refForm = /^(?!.*(?:\.\.|\/\/|\.lock(?:\/|$)|[./]$))[A-Za-z0-9_][A-Za-z0-9._/+-]{0,199}$/;
+
 function requireRef(ref: string): string {
   const fits = /^[A-Za-z0-9_][A-Za-z0-9._/+-]{0,199}$/.test(ref) && !/\.\.|\/\/|\.lock(\/|$)|[./]$/.test(ref);
   if (!fits) throw new RefRefused(ref);
