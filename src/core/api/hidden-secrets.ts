@@ -1,5 +1,6 @@
 import { Secrets } from '../masking/index.ts';
-import type { Projects } from '../projects/index.ts';
+import { knownSecrets } from '../stacks/index.ts';
+import type { Core } from './core.ts';
 
 /** What takes a project's secrets out of texts, also those that are set or changed meanwhile. */
 export interface HiddenSecrets extends Disposable {
@@ -11,10 +12,10 @@ export interface HiddenSecrets extends Disposable {
  * Logs are kept as their containers wrote them, and the command line prints them so. What leaves for a page or a file,
  * to be shown around and passed on, has no secrets in it.
  */
-export async function hiddenSecrets(projects: Projects, id: string): Promise<HiddenSecrets> {
-  let known = await secretsOf(projects, id);
-  const stop = projects.onChange(async () => {
-    known = await secretsOf(projects, id).catch(() => known);
+export async function hiddenSecrets(core: Core, id: string): Promise<HiddenSecrets> {
+  let known = await secretsOf(core, id);
+  const stop = core.projects.onChange(async () => {
+    known = await secretsOf(core, id).catch(() => known);
   });
   return {
     hide: (text) => known.maskKnown(text),
@@ -22,8 +23,8 @@ export async function hiddenSecrets(projects: Projects, id: string): Promise<Hid
   };
 }
 
-async function secretsOf(projects: Projects, id: string): Promise<Secrets> {
-  const { project } = await projects.look(id);
+async function secretsOf(core: Core, id: string): Promise<Secrets> {
+  const values = await knownSecrets(core, id);
   // A secret of several lines is written line by line.
-  return new Secrets(project?.secretValues.flatMap((value) => value.split(/\r?\n/)));
+  return new Secrets(values.flatMap((value) => value.split(/\r?\n/)));
 }

@@ -27,7 +27,7 @@ export const logs = {
       if (after !== undefined) throw away;
       return { steps: () => keptUntil(away, context, input.project, query) };
     });
-    using secrets = await hiddenSecrets(context.core.projects, input.project);
+    using secrets = await hiddenSecrets(context.core, input.project);
     const batches = new LogBatches((text) => secrets.hide(text));
     yield* paced(context, input.stream, batches.of(kept.steps(query, { signal })));
     if (left.aborted && !context.signal.aborted) throw new EngineLeft();
@@ -35,7 +35,7 @@ export const logs = {
 
   download: os.logs.download.handler(async function* ({ context, input }) {
     const kept = await logsOf(context, input.project);
-    using secrets = await hiddenSecrets(context.core.projects, input.project);
+    using secrets = await hiddenSecrets(context.core, input.project);
     const hide = (text: string) => secrets.hide(text);
     yield* paced(context, input.stream, textPieces(kept.read(queryOf(input), context), input.form, hide));
   }),

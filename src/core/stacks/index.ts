@@ -1,2 +1,3 @@
+export { knownSecrets } from './known-secrets.ts';
 export { openStacks } from './open.ts';
 export type * from './stacks.ts';

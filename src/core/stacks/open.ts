@@ -18,6 +18,7 @@ import { Feed } from './feed.ts';
 import { StackGuardrails } from './guardrails.ts';
 import { inspectContainer } from './inspect.ts';
 import { StackInstances } from './instances.ts';
+import { knownSecrets } from './known-secrets.ts';
 import { StackSource } from './one-stack.ts';
 import { StackSecrets } from './secrets.ts';
 import type { StacksOptions } from './sources.ts';
@@ -157,9 +158,8 @@ class AllStacks implements Stacks {
   async inspect(id: string, container: string, signal: AbortSignal) {
     const { live, projects } = this.#options;
     const { name } = await projects.get(id);
-    const project: Partial<ProjectWithSecrets> = (await projects.look(id)).project ?? {};
-    const engine = await live.engine({ signal });
-    return await inspectContainer(engine, name, container, signal, project.secretValues);
+    const [known, engine] = await Promise.all([knownSecrets(this.#options, id), live.engine({ signal })]);
+    return await inspectContainer(engine, name, container, signal, known);
   }
 
   async configuration(id: string, signal: AbortSignal): Promise<string> {

@@ -5,6 +5,7 @@ import { checkDockerfile } from './build-rules.ts';
 import type { Grant } from './grant.ts';
 import { projectRules } from './project-rules.ts';
 import { applyRules, Place } from './rules.ts';
+import { askForSecretCommands } from './secret-commands.ts';
 
 /** One with a blockyard.yaml may ask for more. */
 export type TrustedProject = ComposeProject & Partial<Pick<StackProject, 'secretCommands' | 'instances'>>;
@@ -39,13 +40,7 @@ export function grantsOf(project: TrustedProject, options: GrantsOptions = {}): 
     if (service.build) checkDockerfile(service.build, root.at('services', name, 'build').of(name));
   askForSources(project, boundary, options, root);
   askForShellVariables(project, root);
-  for (const { name, command, where } of project.secretCommands ?? [])
-    root.ask(
-      'secret-command',
-      `secret ${name} ${JSON.stringify(command)}`,
-      `The secret ${name} is got by running \`${shown(command)}\` on this machine.`,
-      where,
-    );
+  askForSecretCommands(project.secretCommands ?? [], root);
   return asked;
 }
 
@@ -72,9 +67,4 @@ function askForShellVariables(project: ComposeProject, root: Place): void {
     for (const place of places)
       place.ask('shell', `shell ${name}`, `${place.who} gets the variable ${name} of your shell.`, where);
   }
-}
-
-/** Words with spaces and the like in quotes, so that nobody takes two words for one. */
-function shown(command: readonly string[]): string {
-  return command.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : JSON.stringify(word))).join(' ');
 }

