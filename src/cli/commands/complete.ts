@@ -17,9 +17,9 @@ const words = {
     const { stackFile } = await session.project();
     return Object.keys(stackFile?.content.blocks ?? {});
   },
-  templates: async (_session: Session) => {
+  templates: async (session: Session) => {
     const { listTemplates } = await import('../../core/templates/index.ts');
-    return (await listTemplates()).map(({ name }) => name);
+    return (await listTemplates(await session.catalogues())).map(({ name }) => name);
   },
   secrets: async (session: Session) => {
     const { secretsHere } = await import('../secrets/list.ts');
