@@ -1,4 +1,4 @@
-import { createContext, Script } from 'node:vm';
+import { type Context, createContext, Script } from 'node:vm';
 import type { BlockyardError, Where } from '../../../shared/index.ts';
 import { StackFileInvalid } from '../errors.ts';
 
@@ -6,6 +6,8 @@ import { StackFileInvalid } from '../errors.ts';
 const limit = 2_000;
 
 const call = new Script('work()');
+/** Making one takes milliseconds. */
+let context: Context | undefined;
 
 /**
  * Cuts off what takes too long. A block is a stranger's: lists mapped within lists, or a pattern that tries every way,
@@ -13,7 +15,13 @@ const call = new Script('work()');
  * @throws what `work` throws, or Node's ERR_SCRIPT_EXECUTION_TIMEOUT
  */
 export function withinTime<Result>(work: () => Result): Result {
-  return call.runInContext(createContext({ work }), { timeout: limit }) as Result;
+  context ??= createContext({});
+  context['work'] = work;
+  try {
+    return call.runInContext(context, { timeout: limit }) as Result;
+  } finally {
+    delete context['work'];
+  }
 }
 
 export function endless(thrown: unknown, where: Where): BlockyardError {

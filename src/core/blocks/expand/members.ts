@@ -4,8 +4,9 @@ import { BlockyardError, ManyErrors, toBlockyardError } from '../../../shared/in
 import type { Catalogues, FoundBlock } from '../../catalogues/index.ts';
 import { didYouMean, type OverlayFile } from '../../compose/index.ts';
 import { BlockInvalid, StackFileInvalid } from '../errors.ts';
-import { type PlacedBlock, readBlock } from '../format/read-block.ts';
+import type { PlacedBlock } from '../format/read-block.ts';
 import type { BlockOrigin } from '../stack-project.ts';
+import { readKnownBlock } from './known-blocks.ts';
 import type { BlockUse, Member } from './member.ts';
 
 /** Blocks that use blocks that use blocks: nobody goes this deep. */
@@ -139,7 +140,7 @@ class Finder {
       const found = await finding;
       let reading = this.#blocks.get(found.folder);
       if (!reading) {
-        reading = readBlock(found.folder, originOf(found));
+        reading = readKnownBlock(found.folder, originOf(found));
         this.#blocks.set(found.folder, reading);
         // Each is told once, however many instances there are.
         const block = await reading;
