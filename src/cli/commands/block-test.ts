@@ -53,7 +53,7 @@ function render(report: BlockTestReport, paint: Palette): string {
     ...standIns.map(({ image, ran }) => `  ${paint.yellow('!')} stand-in: ${ran} ran in place of ${image}\n`),
     ...(kept
       ? [
-          `  ${paint.cyan('→')} still there: ${kept.folder}; \`cd\` there, and \`blockyard down --volumes\` at the end\n`,
+          `  ${paint.cyan('→')} still there: \`blockyard -p ${kept.project} logs\`; at the end \`blockyard -p ${kept.project} down --volumes\`\n`,
         ]
       : []),
   ].join('');

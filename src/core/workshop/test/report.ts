@@ -22,8 +22,8 @@ export interface BlockTestReport {
   /** Images in whose place others ran: what was proven holds for those. */
   standIns: { image: string; ran: string }[];
   findings: LintFinding[];
-  /** The project that was left running on request. */
-  kept?: { project: string; folder: string };
+  /** The project that was left running on request: its containers tell all that there is to know of it. */
+  kept?: { project: string };
   milliseconds: number;
 }
 

@@ -3,7 +3,7 @@ import type { Catalogues } from '../../catalogues/index.ts';
 import type { Engine } from '../../engine/index.ts';
 import { findContainers } from '../../stack/index.ts';
 import type { TaskContext } from '../../tasks/index.ts';
-import { isDenied, lintBlock } from '../lint/lint.ts';
+import { lintBlock } from '../lint/lint.ts';
 import { Checks } from './checks.ts';
 import { lookAtStack } from './look-at-stack.ts';
 import { type BlockTestReport, DoesNotHold } from './report.ts';
@@ -46,7 +46,7 @@ export async function testBlock(request: BlockTestRequest, task: TaskContext): P
   };
   const isSound = await checks.check('lint', async () => {
     const denied = findings.filter(({ severity }) => severity === 'deny');
-    if (isDenied({ folder, findings }))
+    if (denied.length > 0)
       throw new DoesNotHold(
         denied.map(({ message }) => message).join(' '),
         `\`blockyard block lint ${folder}\` says where.`,
@@ -80,8 +80,7 @@ async function inWorkplace(
     report.standIns = await standInsOf(workplace, task.signal);
   } finally {
     if (request.keep && !task.signal.aborted) {
-      workplace.keep();
-      report.kept = { project: workplace.name, folder: workplace.folder };
+      report.kept = { project: workplace.name };
     } else await takeDown(workplace, checks, task);
   }
 }

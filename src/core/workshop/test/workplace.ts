@@ -16,12 +16,9 @@ import { givenParameters } from './given-parameters.ts';
 /** A project of its own in a temporary folder, with secrets and logs of its own, in which one block runs. */
 export interface Workplace extends AsyncDisposable {
   readonly name: string;
-  readonly folder: string;
   readonly project: StackProject;
   readonly subject: BlockInstance;
   readonly stack: Stack;
-  /** Leaves the folder where it is. */
-  keep(): void;
 }
 
 export interface WorkplaceRequest {
@@ -61,20 +58,12 @@ export async function openWorkplace(request: WorkplaceRequest): Promise<Workplac
     const subject = project.instances.find((one) => one.name === block.definition.block);
     if (!subject) throw new Error('The block was lost on the way into its stack.');
     const stack = openStack({ engine, project, store, logs: openLogs({ engine, store, project: name }) });
-    let isKept = false;
     return {
       name,
-      folder,
       project,
       subject,
       stack,
-      keep: () => {
-        isKept = true;
-      },
-      [Symbol.asyncDispose]: async () => {
-        if (isKept) store?.close();
-        else await close();
-      },
+      [Symbol.asyncDispose]: close,
     };
   } catch (thrown) {
     await close();
