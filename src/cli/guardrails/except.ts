@@ -25,7 +25,7 @@ export async function except(session: Session, code: string, flags: ExceptFlags)
     );
   session.forgetProject();
   // Without --in it is for all of the stack, as the file says it.
-  const whole = about === undefined ? { code } : finding;
+  const whole = about === undefined ? { code, source: finding.source } : finding;
   const change = await planException(project, whole, { reason, until });
   await applyChange(change, () => session.project());
   const { output } = session;

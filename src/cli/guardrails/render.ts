@@ -6,7 +6,7 @@ import type { Palette } from '../terminal/palette.ts';
 export function renderFinding(finding: Finding, paint: Palette): string {
   const { severity, code, message, remedy, where, fix, exception, source } = finding;
   const place = where ? formatWhere(readable(where)) : '';
-  const from = source === 'built-in' ? '' : ` of ${source}`;
+  const from = ['built-in', 'guardrails'].includes(source) ? '' : ` of ${source}`;
   if (exception && !exception.ended)
     return [
       `${paint.dim(`held  ${message} ${code}${from}`)}\n`,

@@ -84,6 +84,27 @@ test('an exception holds for what it is about, and says why and until when', asy
   expect(after.findings.at(-1)).toEqual(held[0]);
 });
 
+test('one for what is excepted already takes the place of that', async () => {
+  using stack = new StackFixture({
+    'compose.yaml': broken,
+    'blockyard.yaml': `guardrails:
+  exceptions:
+    - { code: unpinned-image, in: web, reason: Once., until: "2020-01-01" } # remember
+    - { code: no-memory-limit, in: web, reason: Twice., until: "2999-01-01" }
+`,
+  });
+  const { project, findings, load } = await look(stack.folder);
+  expect(codes(findings)).toContain('exception-ended');
+  const pinned = findings.find(({ code }) => code === 'unpinned-image');
+  await applyChange(await planException(project, pinned, { reason: 'Again.', until: '2999-12-31' }), load);
+  expect(readFileSync(join(stack.folder, 'blockyard.yaml'), 'utf8')).toBe(`guardrails:
+  exceptions:
+    - { code: unpinned-image, in: web, reason: Again., until: "2999-12-31" } # remember
+    - { code: no-memory-limit, in: web, reason: Twice., until: "2999-01-01" }
+`);
+  expect(codes((await look(stack.folder)).findings)).not.toContain('exception-ended');
+});
+
 test('an exception without a reason, a date, or a finding is refused', async () => {
   using stack = new StackFixture({ 'compose.yaml': broken });
   const { project, findings } = await look(stack.folder);

@@ -32,10 +32,15 @@ export interface ExceptionWish {
  */
 export async function planException(
   project: StackProject,
-  finding: Pick<Finding, 'code' | 'service' | 'block'> | undefined,
+  finding: (Pick<Finding, 'code' | 'service' | 'block'> & { source?: string }) | undefined,
   { reason, until = inDays(usualDays) }: ExceptionWish,
 ): Promise<StackFileChange> {
   if (!finding) throw new FindingGone();
+  if (finding.source === 'guardrails')
+    throw new ExceptionInvalid(
+      `Nothing is excepted from ${finding.code}: it is about the guardrails themselves.`,
+      'Change what it names in blockyard.yaml.',
+    );
   const why = reason.trim().replace(/\s+/g, ' ');
   if (why === '')
     throw new ExceptionInvalid(
@@ -47,8 +52,19 @@ export async function planException(
     throw new ExceptionInvalid(`${until} is over: the exception would not hold.`, 'Choose a day to come.');
   const { addException } = await import('../blocks/index.ts');
   const about = finding.service ?? finding.block;
+  const exception = {
+    code: finding.code,
+    ...(about !== undefined && { in: about }),
+    reason: why,
+    until,
+  };
+  const before = project.stackFile?.content.guardrails?.exceptions ?? [];
+  const index = before.findIndex((it) => it.code === exception.code && it.in === about);
+  // One for the same is made anew where it stands.
   return await change(project, [
-    addException({ code: finding.code, ...(about !== undefined && { in: about }), reason: why, until }),
+    index < 0
+      ? addException(exception)
+      : { kind: 'set', path: ['guardrails', 'exceptions', index], value: exception },
   ]);
 }
 

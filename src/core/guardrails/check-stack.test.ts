@@ -121,13 +121,13 @@ describe('written rules', () => {
   test('a catalogue’s look at every service', async () => {
     expect(await check([rule({})])).toMatchObject([
       {
-        id: 'owned:web',
+        id: 'owned:web:catalogue acme',
         message: 'web has no owner.',
         severity: 'warn',
         source: 'catalogue acme',
         where: { line: 2 },
       },
-      { id: 'owned:db', message: 'db has no owner.' },
+      { id: 'owned:db:catalogue acme', message: 'db has no owner.' },
     ]);
   });
   test('a block’s look at its own instances and their services', async () => {

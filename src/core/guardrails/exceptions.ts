@@ -1,5 +1,5 @@
 import type { StackProject } from '../blocks/index.ts';
-import type { Finding } from './finding.ts';
+import { type Finding, isOpen } from './finding.ts';
 
 interface Exception {
   code: string;
@@ -47,11 +47,15 @@ export function exceptionFindings(
     const about = exception.in === undefined ? code : `${code} of ${exception.in}`;
     const where = project.stackFile?.where(['guardrails', 'exceptions', index]);
     const place = {
-      source: 'built-in',
+      source: 'guardrails',
       ...(exception.in !== undefined && exception.in in project.config.services && { service: exception.in }),
       ...(where && { where }),
     };
-    if (!findings.some((finding) => isFor(exception, finding)))
+    // Where another one holds by now, an ended one is merely in the way.
+    const needed = findings.some(
+      (finding) => isFor(exception, finding) && (isOpen(finding) || !hasEnded(exception, today)),
+    );
+    if (!needed)
       return [
         {
           ...place,

@@ -19,7 +19,7 @@ export interface Finding {
   /** Block instance. */
   block?: string;
   where?: Where;
-  /** `built-in`, `block postgres`, `catalogue acme`. */
+  /** `built-in`, `block postgres`, `catalogue acme`; `guardrails` for what is wrong with these themselves. */
   source: string;
   /** Whether `blockyard lint --fix` mends it: what it would write, as a sentence. */
   fix?: string;

@@ -32,7 +32,7 @@ test('a team’s severities and the rules of its catalogues hold; a file that is
   const findings = await checkStack(project, await gatherFacts(project, { catalogues }));
   expect(findings.map(({ code, severity, source }) => [code, severity, source])).toEqual([
     ['owned', 'deny', 'catalogue acme'],
-    ...findings.slice(1).map(() => ['guardrail-unreadable', 'warn', 'built-in']),
+    ...findings.slice(1).map(() => ['guardrail-unreadable', 'warn', 'guardrails']),
   ]);
   expect(findings.length).toBeGreaterThan(1);
   expect(findings[1]?.where?.file).toBe(`${repository.folder}/guardrails/broken.yaml`);

@@ -27,7 +27,7 @@ export function settingFindings({ project, facts }: Subject, codes: ReadonlySet<
         remedy:
           didYouMean(code, codes) ??
           'Take the line out; `blockyard guardrail list` names all that there are.',
-        source: 'built-in',
+        source: 'guardrails',
         ...place(path),
       }),
     ),
@@ -39,7 +39,7 @@ export function settingFindings({ project, facts }: Subject, codes: ReadonlySet<
         message: `A guardrail of a catalogue cannot be read: ${message}`,
         explanation: 'A rule that cannot be read guards nothing, and nobody would notice.',
         remedy: `${remedy ?? 'Mend the file.'} \`blockyard guardrail test\` in the catalogue tells the same.`,
-        source: 'built-in',
+        source: 'guardrails',
         ...(where && { where }),
       }),
     ),
@@ -52,7 +52,7 @@ export function settingFindings({ project, facts }: Subject, codes: ReadonlySet<
         explanation:
           'What a team denies is let through by an exception, which says why and until when, and which everybody can write.',
         remedy: 'Take the line out of `guardrails.severities`, and write an exception where you need one.',
-        source: 'built-in',
+        source: 'guardrails',
         ...place(['severities', code]),
       }),
     ),

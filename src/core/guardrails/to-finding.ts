@@ -9,7 +9,9 @@ export function toFinding(violation: Violation, origin: Origin, { project, insta
   const block = violation.block ?? (service === undefined ? undefined : instanceOf(service)?.name);
   const where = project.where(path);
   return {
-    id: [origin.code, service ?? block ?? '', ...(detail === undefined ? [] : [detail])].join(':'),
+    id: [origin.code, service ?? block, origin.source === 'built-in' ? undefined : origin.source, detail]
+      .filter((part) => part !== undefined)
+      .join(':'),
     ...origin,
     message,
     remedy,

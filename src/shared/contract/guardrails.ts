@@ -12,6 +12,7 @@ export const findingView = z.object({
   service: z.string().optional(),
   block: z.string().optional(),
   where: where.optional(),
+  /** `built-in`, `block postgres`, `catalogue acme`; `guardrails` (of which nothing is excepted) for what is wrong with these themselves. */
   source: z.string(),
   /** What the automatic fix would write; absent when there is none. */
   fix: z.string().optional(),

@@ -19,6 +19,8 @@ export function FindingItem({ finding, pending, onFix, onExcept }: FindingItemPr
   const { view } = useStack();
   const { code, severity, message, explanation, remedy, where, fix, exception, source } = finding;
   const open = isOpen(finding);
+  // What is wrong with the guardrails themselves is mended, not excepted.
+  const exceptable = source !== 'guardrails';
   return (
     <li className={styles['finding']} data-open={open}>
       <div className={styles['line']}>
@@ -47,23 +49,25 @@ export function FindingItem({ finding, pending, onFix, onExcept }: FindingItemPr
         )}
         <p className={styles['source']}>
           <code>{code}</code>
-          {source !== 'built-in' && <span>{source}</span>}
+          {source !== 'built-in' && exceptable && <span>{source}</span>}
           {where && (
             <code title={formatWhere(where)}>
               {formatWhere({ ...where, file: withinProject(where.file, view.project.folder) })}
             </code>
           )}
         </p>
-        {open && (
+        {open && (fix || exceptable) && (
           <div className={styles['buttons']}>
             {fix && (
               <Button size="small" icon={Wrench} disabled={pending} onClick={onFix} title={fix}>
                 Fix
               </Button>
             )}
-            <Button size="small" icon={ShieldOff} disabled={pending} onClick={onExcept}>
-              Exception…
-            </Button>
+            {exceptable && (
+              <Button size="small" icon={ShieldOff} disabled={pending} onClick={onExcept}>
+                Exception…
+              </Button>
+            )}
             {fix && (
               <span>
                 <Prose text={fix} />
