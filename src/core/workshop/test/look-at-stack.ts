@@ -14,7 +14,10 @@ import type { Workplace } from './workplace.ts';
 /** Brings the stack up and looks at one thing after another; what comes to nothing without the one before is left out. */
 export async function lookAtStack(workplace: Workplace, checks: Checks, task: TaskContext): Promise<void> {
   const isUp = await checks.check('up and ready', async () => {
-    const { plan } = await workplace.stack.up({ wait: true }, task);
+    // Nobody depends on its jobs here, and still they must succeed.
+    const condition = 'service_completed_successfully' as const;
+    const waitFor = Object.fromEntries(workplace.subject.jobs.map((job) => [job, { condition }]));
+    const { plan } = await workplace.stack.up({ wait: true, waitFor }, task);
     return `${plan.steps.length} steps`;
   });
   if (!isUp) return;
