@@ -29,6 +29,7 @@ export {
   useHello,
 } from './hooks.ts';
 export { connection, core, query, queryClient, startConnection } from './page.ts';
+export { reloadWhenTorn } from './reload-when-torn.ts';
 export type { Followed } from './states.ts';
 export { useActivity } from './use-activity.ts';
 
