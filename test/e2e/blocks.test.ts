@@ -20,7 +20,7 @@ describe.skipIf(!browserPath)('blocks in a browser', () => {
     await using workbench = await openWorkbench(project, { context: { permissions } });
     const { page, problems } = workbench;
     await openFolder(workbench);
-    expect(await page.locator('[data-block="true"]').count()).toBe(2);
+    await page.locator('[data-block="true"]').nth(1).waitFor();
 
     await goTo(page, 'Blocks');
     const bindings = page.getByRole('table', { name: 'Bindings of db' });

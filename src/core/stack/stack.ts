@@ -24,8 +24,8 @@ export interface UpOptions {
   noDependencies?: boolean;
   /** Wait until all are ready (default: until all have started and gates were passed). */
   wait?: boolean;
-  /** Wait for these services, each for its condition: what a one-off container of another depends on. */
-  waitFor?: Readonly<Record<string, Dependency>>;
+  /** Wait for these services as well, each for its condition, as if another depended on them. */
+  waitFor?: Readonly<Record<string, Pick<Dependency, 'condition'>>>;
   waitTimeoutMilliseconds?: number | undefined;
   removeOrphans?: boolean;
   scale?: Record<string, number>;
