@@ -35,8 +35,8 @@ attach: { schemes: [store] }
     expect(await stack.mistakes()).toMatchInlineSnapshot(`
       [
         "blockyard.yaml:1:1 nmae is not a key that a stack file has here. Did you mean "name"?",
-        "blockyard.yaml:6:18 There is no block in ./blocks/gone. Make one with \`blockyard block new ./blocks/gone\`, or correct the path: it starts from ..",
         "blockyard.yaml:4:64 store uses nothing that it calls "db". There is none.",
+        "blockyard.yaml:6:18 There is no block in ./blocks/gone. Make one with \`blockyard block new ./blocks/gone\`, or correct the path: it starts from ..",
         "blockyard.yaml:3:40 blocks.db (store 1.0.0) has no parameter "sise". Did you mean "size"?",
         "blockyard.yaml:3:58 blocks.db (store 1.0.0): "flavour" is "ritch", which it cannot be. Did you mean "rich"?",
         "blockyard.yaml:3:72 blocks.db (store 1.0.0): "count" must be a whole number, but is the text "many".",

@@ -1,11 +1,12 @@
 import type { OverlayFile } from '../../compose/index.ts';
 import { StackFileInvalid } from '../errors.ts';
-import { hostFromInside, onlyPlaceholder, parseUrl, placeholder, type UrlPart } from '../placeholder.ts';
+import { hostFromInside, onlyPlaceholder, parseUrl, placeholder, portOf, type UrlPart } from '../placeholder.ts';
 import type { Member } from './member.ts';
 import { type Attached, labelOf } from './parameters.ts';
 
 /** What runs already, as its URL says. Any text may be a placeholder. */
 export interface Attachment {
+  scheme: string;
   host: string;
   /** As a container reaches it: what is on the developer's machine is elsewhere for it. */
   insideHost: string;
@@ -54,6 +55,7 @@ export function attachmentOf(member: Member, file: OverlayFile): Attachment | un
   if (secret && secret.treatments.length === 0) {
     const part = (which: UrlPart) => placeholder(secret.name, which);
     return {
+      scheme: part('scheme'),
       host: part('host'),
       insideHost: part('inside-host'),
       port: (usual) => part(`port:${usual}`),
@@ -78,9 +80,10 @@ export function attachmentOf(member: Member, file: OverlayFile): Attachment | un
     );
   const insideHost = hostFromInside(parts.host);
   return {
+    scheme: parts.scheme,
     host: parts.host,
     insideHost,
-    port: (usual) => parts.port ?? String(usual),
+    port: (usual) => portOf(parts, String(usual)),
     url: at,
     parameters: parameters((part) => parts[part]),
     onThisMachine: insideHost !== parts.host,

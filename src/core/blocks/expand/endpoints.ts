@@ -17,6 +17,7 @@ export interface PlacedEndpoint extends Endpoint {
 
 /** As expressions see it: `endpoint.main.address`. */
 export interface EndpointView {
+  scheme: string;
   host: string;
   port: bigint | string;
   address: string;
@@ -121,19 +122,22 @@ export function attachedViews(
       Object.entries(member.block.definition.endpoints ?? {}).map(([name, { port: own }]) => {
         const usual = renderer.port(own, ['endpoints', name, 'port']) ?? 0;
         const port = name === 'main' ? attachment.port(usual) : String(usual);
-        return [name, { host, port, address: `${host}:${port}`, url: attachment.url }];
+        const { scheme, url } = attachment;
+        return [name, { scheme, host, port, address: `${host}:${port}`, url }];
       }),
     );
   return { inside: views(attachment.insideHost), host: views(attachment.host) };
 }
 
-function view({ scheme, path, published }: Endpoint, host: string, port: number): EndpointView {
+function view(endpoint: Endpoint, host: string, port: number): EndpointView {
+  const { scheme = 'tcp', path, published } = endpoint;
   const address = `${host}:${port}`;
   return {
+    scheme,
     host,
     port: BigInt(port),
     address,
-    url: `${scheme ?? 'tcp'}://${address}${path}`,
+    url: `${scheme}://${address}${path}`,
     ...(published !== undefined && { published: BigInt(published) }),
   };
 }

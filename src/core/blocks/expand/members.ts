@@ -32,7 +32,8 @@ class Finder {
   readonly #members = new Map<string, Member>();
   /** By folder: two instances of one block read it once. */
   readonly #blocks = new Map<string, Promise<PlacedBlock>>();
-  readonly #found = new Map<string, Promise<FoundBlock>>();
+  readonly #found = new Map<string, Promise<PlacedBlock>>();
+  readonly #told = new Set<BlockyardError>();
 
   constructor(uses: Readonly<Record<string, BlockUse>>, file: OverlayFile, catalogues: Catalogues) {
     this.#uses = uses;
@@ -41,9 +42,10 @@ class Finder {
   }
 
   async find(): Promise<Member[]> {
-    await Promise.all(
-      Object.entries(this.#uses).map(([name, use]) => this.#add({ name, use, path: ['blocks', name] }, [])),
-    );
+    // All are looked up at once, and told of one after the other: the same mistakes come in the same order.
+    for (const { block } of Object.values(this.#uses)) this.#lookUp(block).catch(() => undefined);
+    for (const [name, use] of Object.entries(this.#uses))
+      await this.#add({ name, use, path: ['blocks', name] }, []);
     // In the order of the file, each followed by those that it uses.
     const order = Object.keys(this.#uses);
     return [...this.#members.values()].sort(
@@ -95,86 +97,89 @@ class Finder {
           }),
         );
     if (member.use.at !== undefined) return;
-    await Promise.all(
-      Object.entries(used).map(async ([name, { block, with: given }]) => {
-        const existing = Object.hasOwn(shared, name) ? shared[name] : undefined;
-        const instance = existing ?? `${member.name}-${name}`;
-        member.uses[name] = instance;
-        if (existing !== undefined) {
-          if (Object.hasOwn(this.#uses, existing)) return;
-          this.#file.report(
-            new StackFileInvalid(`There is no block "${existing}" in this file to share.`, {
-              where: this.#file.where([...member.path, 'uses', name]),
-              remedy:
-                didYouMean(existing, Object.keys(this.#uses)) ?? listed('There is', Object.keys(this.#uses)),
-            }),
-          );
-          delete member.uses[name];
-          return;
-        }
-        if (Object.hasOwn(this.#uses, instance)) {
-          this.#file.report(
-            new StackFileInvalid(`"${instance}" is what ${member.name} makes for itself as "${name}".`, {
-              where: this.#file.whereKey(['blocks', instance]),
-              remedy: `Share this one by \`uses: { ${name}: ${instance} }\` in ${member.name}, or rename it.`,
-            }),
-          );
-          return;
-        }
-        const use: BlockUse = { block, ...(given && { with: given }) };
-        await this.#add({ name: instance, use, path: member.path, usedBy: member.name }, [
-          ...trail,
-          member.name,
-        ]);
-      }),
-    );
+    for (const [name, { block, with: given }] of Object.entries(used)) {
+      const existing = Object.hasOwn(shared, name) ? shared[name] : undefined;
+      const instance = existing ?? `${member.name}-${name}`;
+      member.uses[name] = instance;
+      if (existing !== undefined) {
+        if (Object.hasOwn(this.#uses, existing)) continue;
+        this.#file.report(
+          new StackFileInvalid(`There is no block "${existing}" in this file to share.`, {
+            where: this.#file.where([...member.path, 'uses', name]),
+            remedy:
+              didYouMean(existing, Object.keys(this.#uses)) ?? listed('There is', Object.keys(this.#uses)),
+          }),
+        );
+        delete member.uses[name];
+        continue;
+      }
+      if (Object.hasOwn(this.#uses, instance)) {
+        this.#file.report(
+          new StackFileInvalid(`"${instance}" is what ${member.name} makes for itself as "${name}".`, {
+            where: this.#file.whereKey(['blocks', instance]),
+            remedy: `Share this one by \`uses: { ${name}: ${instance} }\` in ${member.name}, or rename it.`,
+          }),
+        );
+        continue;
+      }
+      const use: BlockUse = { block, ...(given && { with: given }) };
+      await this.#add({ name: instance, use, path: member.path, usedBy: member.name }, [
+        ...trail,
+        member.name,
+      ]);
+    }
+  }
+
+  #lookUp(reference: string): Promise<PlacedBlock> {
+    let looking = this.#found.get(reference);
+    if (!looking) {
+      looking = this.#catalogues.find(reference, this.#file.workingDirectory).then((found) => {
+        const reading = this.#blocks.get(found.folder) ?? readKnownBlock(found.folder, originOf(found));
+        this.#blocks.set(found.folder, reading);
+        return reading;
+      });
+      this.#found.set(reference, looking);
+    }
+    return looking;
   }
 
   async #read(reference: string, path: readonly string[]): Promise<PlacedBlock | undefined> {
     try {
-      let finding = this.#found.get(reference);
-      if (!finding) {
-        finding = this.#catalogues.find(reference, this.#file.workingDirectory);
-        this.#found.set(reference, finding);
-      }
-      const found = await finding;
-      let reading = this.#blocks.get(found.folder);
-      if (!reading) {
-        reading = readKnownBlock(found.folder, originOf(found));
-        this.#blocks.set(found.folder, reading);
-        // Each is told once, however many instances there are.
-        const block = await reading;
-        this.#file.recordSource(block.file);
-        return block;
-      }
-      return await reading.catch(() => undefined);
+      const block = await this.#lookUp(reference);
+      this.#file.recordSource(block.file);
+      return block;
     } catch (thrown) {
-      for (const error of errorsIn(thrown)) this.#file.report(placed(error, this.#file.where(path)));
+      for (const error of errorsIn(thrown)) {
+        // What is wrong in a block's file is told once, however many instances there are.
+        if (error.where && this.#told.has(error)) continue;
+        this.#told.add(error);
+        this.#file.report(placed(error, this.#file.where(path)));
+      }
       return undefined;
     }
   }
 
   async #readFiles(block: PlacedBlock): Promise<Map<string, string>> {
     const texts = new Map<string, string>();
-    await Promise.all(
-      Object.entries(block.definition.files ?? {}).map(async ([name, { from }]) => {
-        if (from === undefined) return;
-        const path = resolve(block.folder, from);
-        try {
-          texts.set(from, await readInside(block.folder, from));
-          this.#file.recordSource(path);
-        } catch (thrown) {
-          const reason = thrown instanceof Error ? thrown.message : String(thrown);
-          this.#file.report(
-            new BlockInvalid(`files.${name}.from: ${from} ${reason}.`, {
-              where: block.places.where(['files', name, 'from']),
-              remedy: 'A block brings regular files of its own folder. Write the path from there.',
-            }),
-          );
-          this.#file.markIncomplete();
-        }
-      }),
+    const files = Object.entries(block.definition.files ?? {}).flatMap(([name, { from }]) =>
+      from === undefined ? [] : [{ name, from, reading: readInside(block.folder, from) }],
     );
+    for (const { reading } of files) reading.catch(() => undefined);
+    for (const { name, from, reading } of files) {
+      try {
+        texts.set(from, await reading);
+        this.#file.recordSource(resolve(block.folder, from));
+      } catch (thrown) {
+        const reason = thrown instanceof Error ? thrown.message : String(thrown);
+        this.#file.report(
+          new BlockInvalid(`files.${name}.from: ${from} ${reason}.`, {
+            where: block.places.where(['files', name, 'from']),
+            remedy: 'A block brings regular files of its own folder. Write the path from there.',
+          }),
+        );
+        this.#file.markIncomplete();
+      }
+    }
     return texts;
   }
 }
