@@ -69,6 +69,11 @@ const views: { name: string; path: string; whenThere: (page: Page) => Promise<un
       page.getByRole('navigation', { name: 'Containers and volumes' }).getByText('db').first().waitFor(),
   },
   {
+    name: 'secrets',
+    path: 'project/$id/secrets',
+    whenThere: (page) => page.getByText(/Kept encrypted on this machine/).waitFor(),
+  },
+  {
     name: 'tasks',
     path: 'tasks',
     whenThere: (page) =>
