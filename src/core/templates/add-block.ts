@@ -8,6 +8,7 @@ import {
   readBlock,
   readStackFile,
   readYaml,
+  type StackFile,
   type StackFileChange,
 } from '../blocks/index.ts';
 import type { Catalogues } from '../catalogues/index.ts';
@@ -48,7 +49,8 @@ export async function addBlock(request: AddRequest, catalogues: Catalogues): Pro
   const found = await catalogues.find(request.block, folder);
   const { definition } = await readBlock(found.folder, { kind: 'built-in' });
   const { file, text } = await readStackFile(folder);
-  const instances = Object.keys((readYaml(text ?? '', file)['blocks'] ?? {}) as object);
+  const said = readYaml(text ?? '', file) as StackFile;
+  const instances = Object.keys(said.blocks ?? {});
   const name = nameFor(request.name, found.name, { instances, services, file });
   for (const service of bindTo) if (!services.includes(service)) throw new ServiceUnknown(service, services);
 
@@ -69,8 +71,40 @@ export async function addBlock(request: AddRequest, catalogues: Catalogues): Pro
     ...(request.production && { production: true }),
     ...(request.uses && Object.keys(request.uses).length > 0 && { uses: request.uses }),
   };
-  const edits: Edit[] = [addInstance(name, use), ...bindTo.map((service) => bindService(service, name))];
+  const given = await variablesGiven(said, request, catalogues);
+  const bonds = bindTo.map((service) => {
+    const isTaken = Object.keys(definition.bindings ?? {}).some((it) => given.get(service)?.has(it));
+    return bindService(service, name, isTaken ? prefixFor(name) : undefined);
+  });
+  const edits: Edit[] = [addInstance(name, use), ...bonds];
   return { ...(await changeStackFile(folder, edits)), name, secrets: vault.secrets };
+}
+
+/** Service → the variables that it gets already: two blocks that give one need a prefix to tell them apart. */
+async function variablesGiven(
+  said: StackFile,
+  { folder, bindTo = [] }: AddRequest,
+  catalogues: Catalogues,
+): Promise<Map<string, Set<string>>> {
+  const given = new Map<string, Set<string>>();
+  for (const service of bindTo) {
+    const variables = new Set<string>();
+    for (const bond of said.services?.[service]?.bind ?? []) {
+      const { block, prefix = '' } = typeof bond === 'string' ? { block: bond } : bond;
+      const reference = said.blocks?.[block]?.block;
+      if (reference === undefined) continue;
+      // Who cannot be read is told when the project is loaded.
+      const found = await catalogues.find(reference, folder).catch(() => undefined);
+      const read = found && (await readBlock(found.folder, { kind: 'built-in' }).catch(() => undefined));
+      for (const name of Object.keys(read?.definition.bindings ?? {})) variables.add(`${prefix}${name}`);
+    }
+    given.set(service, variables);
+  }
+  return given;
+}
+
+function prefixFor(instance: string): string {
+  return `${instance.toUpperCase().replaceAll('-', '_')}_`;
 }
 
 /** What must not stand in a file, under the name by which the file refers to it. */

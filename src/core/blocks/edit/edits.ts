@@ -11,8 +11,9 @@ export function addInstance(name: string, use: BlockUse): Edit {
 }
 
 /** What a service has of its own in compose.yaml stays there: only `bind` is written into the stack file. */
-export function bindService(service: string, instance: string): Edit {
-  return { kind: 'append', path: ['services', service, 'bind'], value: instance };
+export function bindService(service: string, instance: string, prefix?: string): Edit {
+  const value = prefix === undefined ? instance : { block: instance, prefix };
+  return { kind: 'append', path: ['services', service, 'bind'], value };
 }
 
 export function addException(exception: GuardrailException): Edit {

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight, Plus } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import type { AddRequest, BlockDetails } from '../../../shared/contract/index.ts';
 import {
   Button,
@@ -23,10 +23,12 @@ interface AddFormProps {
   block: BlockDetails;
   values: Values;
   onChange: (values: Values) => void;
+  /** What is told of the block, below what the form leads to. */
+  children: ReactNode;
 }
 
 /** What is asked before a block is added: its parameters, who is bound to it; and beside them what that leads to. */
-export function AddForm({ project, block, values, onChange }: AddFormProps) {
+export function AddForm({ project, block, values, onChange, children }: AddFormProps) {
   const core = useCore();
   const [name, setName] = useState('');
   const [kind, setKind] = useState<'start' | 'attach'>('start');
@@ -108,17 +110,27 @@ export function AddForm({ project, block, values, onChange }: AddFormProps) {
           <BindTo project={project} chosen={bindTo} onChange={setBindTo} />
         </div>
       </Panel>
-      <Preview preview={preview} isReady={isReady} />
-      {add.error && <ErrorDetails error={add.error} />}
-      <Button kind="primary" size="large" type="submit" icon={Plus} disabled={!canAdd} pending={add.pending}>
-        Add {block.title}
-      </Button>
+      <div className={styles['outcome']}>
+        <Preview preview={preview} isReady={isReady} />
+        {add.error && <ErrorDetails error={add.error} />}
+        <Button
+          kind="primary"
+          size="large"
+          type="submit"
+          icon={Plus}
+          disabled={!canAdd}
+          pending={add.pending}
+        >
+          Add {block.title}
+        </Button>
+        {children}
+      </div>
     </form>
   );
 }
 
 /** The common ones; the others are behind a button. */
-function Parameters({ block, values, onChange }: Omit<AddFormProps, 'project'>) {
+function Parameters({ block, values, onChange }: Omit<AddFormProps, 'project' | 'children'>) {
   const [isOpen, setOpen] = useState(false);
   const field = (parameter: BlockDetails['parameters'][number]) => (
     <ParameterField

@@ -3,7 +3,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import type { BlockDetails } from '../../../shared/contract/index.ts';
 import { useCommands } from '../../commands/index.ts';
-import { Button, Chip, FailedState, Markdown, Panel, Skeleton } from '../../components/index.ts';
+import { Button, Chip, FailedState, Markdown, Panel, Prose, Skeleton } from '../../components/index.ts';
 import { query, toErrorData } from '../../core/index.ts';
 import { AddForm } from './add-form.tsx';
 import { BlockIcon } from './block-icon.tsx';
@@ -42,10 +42,9 @@ export function BlockPage({ project, reference, onBack }: BlockPageProps) {
         {block && (
           <>
             <Head block={block} />
-            <div className={styles['halves']}>
-              <AddForm project={project} block={block} values={values} onChange={setValues} />
+            <AddForm project={project} block={block} values={values} onChange={setValues}>
               <Facts block={block} />
-            </div>
+            </AddForm>
           </>
         )}
       </div>
@@ -113,9 +112,13 @@ function Facts({ block }: { block: BlockDetails }) {
           <dt>Owner</dt>
           <dd>{origin.kind === 'catalogue' ? `${owner}, catalogue ${origin.name}` : owner}</dd>
           <dt>Licence</dt>
-          <dd>{licence}</dd>
+          <dd>
+            <Prose text={licence} />
+          </dd>
           <dt>Images</dt>
-          <dd>{provenance}</dd>
+          <dd>
+            <Prose text={provenance} />
+          </dd>
         </dl>
       </Panel>
     </div>
