@@ -9,7 +9,7 @@ import { hasPlaceholder, placeholdersIn, treatText } from './placeholder.ts';
  *   name       of the instance
  *   project    its name
  *   service    part → its name in the stack
- *   endpoint   name → host, port, address, url, query, published (its port on 127.0.0.1)
+ *   endpoint   name → scheme, host, port, address, url, published (its port on 127.0.0.1)
  *   uses       name → its bindings
  *   url(text)  percent-encoded; json(value)  as JSON
  */

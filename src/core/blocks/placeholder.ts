@@ -134,9 +134,16 @@ function partOf(parts: UrlParts | undefined, part: UrlPart): string {
     case 'inside-host':
       return hostFromInside(parts.host);
     default:
-      return parts.port ?? part.slice('port:'.length);
+      return portOf(parts, part.slice('port:'.length));
   }
 }
+
+/** Where a URL names no port: some schemes have one of their own, whatever the block's is. */
+export function portOf({ scheme, port }: UrlParts, usual: string): string {
+  return port ?? portsOfSchemes[scheme] ?? usual;
+}
+
+const portsOfSchemes: Partial<Record<string, string>> = { http: '80', https: '443', amqps: '5671' };
 
 function decoded(text: string): string {
   try {

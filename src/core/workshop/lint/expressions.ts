@@ -109,7 +109,7 @@ function unknownIn(
   return undefined;
 }
 
-const endpointParts = ['host', 'port', 'address', 'url', 'query', 'published'];
+const endpointParts = ['scheme', 'host', 'port', 'address', 'url', 'published'];
 
 /** What an expression sees beside parameters. */
 const more = {
