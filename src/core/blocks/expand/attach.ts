@@ -1,6 +1,13 @@
 import type { OverlayFile } from '../../compose/index.ts';
 import { StackFileInvalid } from '../errors.ts';
-import { hostFromInside, onlyPlaceholder, parseUrl, placeholder, portOf, type UrlPart } from '../placeholder.ts';
+import {
+  hostFromInside,
+  onlyPlaceholder,
+  parseUrl,
+  placeholder,
+  portOf,
+  type UrlPart,
+} from '../placeholder.ts';
 import type { Member } from './member.ts';
 import { type Attached, labelOf } from './parameters.ts';
 
