@@ -163,6 +163,27 @@ it('newer blocks are a plan first; data that does not stay is told, and the lock
   });
 });
 
+it('a reference that nothing newer fits moves on with the lock, and comments stay', async () => {
+  await using team = await aTeam();
+  const text = (version: string) =>
+    `blocks:\n  # Says hello\n  hello: { block: acme/widget@${version} } # ours\n`;
+  await using user = await aColleague({ 'blockyard.yaml': text('0.1') });
+  await user.run('join', team.url, '--yes');
+  await user.run('config');
+  await team.release('1.0.0');
+  const planned = JSON.parse((await user.run('catalogue', 'update', '--json')).stdout);
+  expect(planned.upgrades[1]).toMatchObject({
+    ...{ subject: 'hello', from: 'acme/widget@0.1.0', to: 'acme/widget@1.0.0' },
+    notes: ['blockyard.yaml says acme/widget@1 then: nothing there fits acme/widget@0.1 any more.'],
+  });
+  expect(planned.stackFile).toMatchObject({ before: text('0.1'), after: text('1') });
+  expect(await user.run('config')).toMatchObject({ code: 0 });
+  expect(await user.run('catalogue', 'update', '--yes')).toMatchObject({ code: 0 });
+  expect(await readFile(user.fixture.path('app/blockyard.yaml'), 'utf8')).toBe(text('1'));
+  expect(await user.lock()).toContain('hello: acme/widget@1.0.0');
+  expect(await user.run('config')).toMatchObject({ code: 0 });
+});
+
 it('a lock whose content is another is refused, and what is there is used without a network', async () => {
   await using team = await aTeam();
   await using user = await aColleague();

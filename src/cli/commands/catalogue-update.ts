@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Catalogues } from '../../core/catalogues/index.ts';
 import type { UpdatePlan, Upgrade } from '../../core/team/index.ts';
 import { exitCodes } from '../../shared/index.ts';
 import { action, verb } from '../command.ts';
@@ -21,8 +22,8 @@ async function update(session: Session, yes: boolean | undefined): Promise<numbe
     home: storePlace(),
     environment: process.env,
     projectFolder: await session.folder(),
-    load: (catalogues: Parameters<typeof loadStack>[0]['catalogues']) =>
-      loadStack({ ...session.loadRequest(), catalogues }),
+    load: (catalogues: Catalogues, draft?: { file: string; text: string }) =>
+      loadStack({ ...session.loadRequest(), catalogues, draft }),
   };
   const plan = await session.runTask('look for newer blocks', (task) => planUpdate(options, task), {
     ofNoProject: true,
@@ -36,25 +37,24 @@ async function update(session: Session, yes: boolean | undefined): Promise<numbe
   }
   if (!output.json) output.text(shown(plan.upgrades, session));
   const loses = plan.upgrades.some(touchesData);
-  const question = loses
-    ? 'Data does not stay as it is (above). Write blockyard.lock?'
-    : 'Write blockyard.lock?';
+  const files = plan.stackFile ? 'blockyard.lock and blockyard.yaml' : 'blockyard.lock';
+  const question = `${loses ? 'Data does not stay as it is (above). ' : ''}Write ${files}?`;
   if (!(await session.agrees(question, yes))) {
     if (output.json) output.document(asJson(plan, false));
-    else output.note('Nothing was written. `--yes` writes blockyard.lock without a question.');
+    else output.note('Nothing was written. `--yes` writes it without a question.');
     return exitCodes.refused;
   }
   await applyUpdate(plan, options);
   if (output.json) output.document(asJson(plan, true));
   else
     output.note(
-      `${output.paintErrors.green('✓')} blockyard.lock is written. \`blockyard plan\` shows what \`up\` will do with it.`,
+      `${output.paintErrors.green('✓')} Written: ${files}. \`blockyard plan\` shows what \`up\` will do with it.`,
     );
   return exitCodes.done;
 }
 
-function asJson({ after, before, upgrades }: UpdatePlan, written: boolean) {
-  return { upgrades, lock: { before, after }, written };
+function asJson({ after, before, stackFile, upgrades }: UpdatePlan, written: boolean) {
+  return { upgrades, lock: { before, after }, stackFile, written };
 }
 
 function shown(upgrades: readonly Upgrade[], { output: { paint } }: Session): string {

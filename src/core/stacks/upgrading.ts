@@ -29,8 +29,14 @@ export class BlockUpgrading {
     try {
       const plan = await running.result;
       this.#shown.set(id, plan);
-      const { after, before, token, upgrades } = plan;
-      return { upgrades, token, preview: { before, after, ...(await this.#preview(plan, options, signal)) } };
+      const { after, before, stackFile, token, upgrades } = plan;
+      const changed = stackFile && { before: stackFile.before ?? '', after: stackFile.after };
+      return {
+        ...(changed && { stackFile: changed }),
+        upgrades,
+        token,
+        preview: { before, after, ...(await this.#preview(plan, options, signal)) },
+      };
     } finally {
       signal.removeEventListener('abort', cancel);
     }
@@ -52,25 +58,26 @@ export class BlockUpgrading {
     if (kind === 'seen' || folder === undefined) throw new FilesNotOpened('upgrade', name, folder);
     return {
       ...{ home: store.folder, environment, projectFolder: folder },
-      load: (catalogues) =>
-        loadStack({ workingDirectory: folder, environment, home: store.folder, catalogues }),
+      load: (catalogues, draft) =>
+        loadStack({ workingDirectory: folder, environment, home: store.folder, catalogues, draft }),
     };
   }
 
   /** What `up` would do then, and which guardrails would be broken newly. */
   async #preview(
-    { lock, problem }: UpdatePlan,
+    { lock, problem, stackFile: change }: UpdatePlan,
     { environment, home, load, projectFolder }: UpdateOptions,
     signal: AbortSignal,
   ): Promise<Pick<UpgradePlan['preview'], 'plan' | 'findings' | 'problem'>> {
     if (problem) return { findings: [], problem: problem.toJSON() };
     const { live, secrets, store } = this.#options;
     const catalogues = openCatalogues({ folder: home, environment, lock });
-    const { stackFile } = await load(catalogues);
+    const draft = change && { file: change.file, text: change.after };
+    const { stackFile } = await load(catalogues, draft);
     if (!stackFile) return { findings: [] };
     const text = await readFile(stackFile.path, 'utf8');
     const preview = await previewChange(
-      { file: stackFile.path, before: text, after: text },
+      { file: stackFile.path, before: text, after: change?.after ?? text },
       {
         ...{ catalogues, secrets, signal, store },
         loading: { workingDirectory: projectFolder, environment },

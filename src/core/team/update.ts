@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type BlockyardError, toBlockyardError } from '../../shared/index.ts';
-import { type BlockInstance, type StackProject, usedBlocks } from '../blocks/index.ts';
+import {
+  type BlockInstance,
+  type StackFileChange,
+  type StackProject,
+  usedBlocks,
+  writeStackFile,
+} from '../blocks/index.ts';
 import {
   CatalogueCache,
   type Catalogues,
@@ -18,6 +24,7 @@ import {
 import type { TaskContext } from '../tasks/index.ts';
 import { PlanOutdated } from './errors.ts';
 import { fetchWithProgress } from './join.ts';
+import { type MovedReference, moveReferences } from './references.ts';
 import { type Upgrade, upgradeOf } from './upgrade.ts';
 
 export interface UpdateOptions {
@@ -25,8 +32,8 @@ export interface UpdateOptions {
   environment: NodeJS.ProcessEnv;
   /** Where blockyard.yaml is. */
   projectFolder: string;
-  /** Loads the project with these catalogues. */
-  load(catalogues: Catalogues): Promise<StackProject>;
+  /** Loads the project with these catalogues, and as if its stack file said this. */
+  load(catalogues: Catalogues, draft?: { file: string; text: string }): Promise<StackProject>;
 }
 
 /** What newer catalogues mean for a project. */
@@ -38,6 +45,8 @@ export interface UpdatePlan {
   before: string;
   after: string;
   lock: Lock;
+  /** Of blockyard.yaml, where its references have to move on. */
+  stackFile?: StackFileChange;
   /** Why the project would not load with them. */
   problem?: BlockyardError;
   /** Of all that the plan was made from, and of what it would write. */
@@ -61,11 +70,13 @@ export async function planUpdate(options: UpdateOptions, task: TaskContext): Pro
       upgrades.push(await catalogueUpgrade(name, before, after, cache, task));
   }
   const wished: Lock = { catalogues, blocks: lock.blocks };
-  const [now, then] = await Promise.all(
-    [lock, wished].map((each) =>
-      load(openCatalogues({ folder: home, environment, lock: each })).catch(toBlockyardError),
-    ),
-  );
+  const present = openCatalogues({ folder: home, environment, lock });
+  const newer = openCatalogues({ folder: home, environment, lock: wished });
+  const { change, moved } = await moveReferences(projectFolder, newer);
+  const [now, then] = await Promise.all([
+    load(present).catch(toBlockyardError),
+    load(newer, change && draftOf(change)).catch(toBlockyardError),
+  ]);
   const before = (await lockText(projectFolder)) ?? '';
   // What does not load now is no plan's fault, and the plan may be its remedy.
   const instances = now && 'instances' in now ? now.instances : [];
@@ -77,16 +88,28 @@ export async function planUpdate(options: UpdateOptions, task: TaskContext): Pro
     const locked = lock.blocks[instance.name];
     const known = instances.find(({ name }) => name === instance.name);
     const upgrade = locked === undefined ? undefined : upgradeOf(instance, locked, known);
-    if (upgrade) upgrades.push(upgrade);
+    if (upgrade) upgrades.push(withMove(upgrade, moved));
   }
   const next = await lockAfter(projectFolder, catalogues, then.instances);
   // Who uses no block has no lock.
   const after = before === '' && then.instances.length === 0 ? '' : await printLock(next);
-  const token = digest(before, await stackFileText(then), after);
-  return { projectFolder, upgrades, before, after, lock: next, token };
+  const token = digest(before, await stackFileText(then), after, change?.after ?? '');
+  const plan = { projectFolder, upgrades, before, after, lock: next, token };
+  return change ? { ...plan, stackFile: change } : plan;
 }
 
-/** Writes the lock of a plan. @throws PlanOutdated when the project's files have changed since, or the plan's problem */
+function draftOf({ after, file }: StackFileChange): { file: string; text: string } {
+  return { file, text: after };
+}
+
+function withMove(upgrade: Upgrade, moved: readonly MovedReference[]): Upgrade {
+  const move = moved.find(({ instance }) => instance === upgrade.subject);
+  if (!move) return upgrade;
+  const note = `blockyard.yaml says ${move.to} then: nothing there fits ${move.from} any more.`;
+  return { ...upgrade, notes: [note, ...upgrade.notes] };
+}
+
+/** Writes the lock of a plan, and what it changes in blockyard.yaml. @throws PlanOutdated when the project's files have changed since, or the plan's problem */
 export async function applyUpdate(
   plan: UpdatePlan,
   options: Pick<UpdateOptions, 'load'> & { home: string; environment: NodeJS.ProcessEnv },
@@ -95,8 +118,13 @@ export async function applyUpdate(
   if (plan.before === plan.after) return;
   const before = (await lockText(plan.projectFolder)) ?? '';
   const { environment, home, load } = options;
-  const project = await load(openCatalogues({ folder: home, environment, lock: plan.lock }));
-  if (digest(before, await stackFileText(project), plan.after) !== plan.token) throw new PlanOutdated();
+  const { stackFile } = plan;
+  const catalogues = openCatalogues({ folder: home, environment, lock: plan.lock });
+  const project = await load(catalogues, stackFile && draftOf(stackFile));
+  const token = digest(before, await stackFileText(project), plan.after, stackFile?.after ?? '');
+  if (token !== plan.token) throw new PlanOutdated();
+  // In this order what a crash leaves is mended by another update.
+  if (stackFile) await writeStackFile(stackFile);
   await writeLock(plan.projectFolder, plan.lock);
 }
 

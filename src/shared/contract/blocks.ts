@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { call, done, errorData, nothing, started, states, time, where } from './base.ts';
+import { call, done, errorData, nothing, states, time, where } from './base.ts';
 import { findingView } from './guardrails.ts';
 import { plan } from './stacks.ts';
 
@@ -139,7 +139,10 @@ export type UpgradeView = z.infer<typeof upgradeView>;
 
 export const upgradePlan = z.object({
   upgrades: z.array(upgradeView),
+  /** Its texts are those of blockyard.lock. */
   preview: stackFilePreview,
+  /** Of blockyard.yaml, where its references have to move on. */
+  stackFile: z.object({ before: z.string(), after: z.string() }).optional(),
   /** What the plan was made from: applying refuses when it is another by now. */
   token: z.string(),
 });

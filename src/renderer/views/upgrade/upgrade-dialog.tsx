@@ -63,7 +63,7 @@ export function UpgradeDialog({ project, onClose }: UpgradeDialogProps) {
               pending={apply.pending}
               onClick={() => void apply.run(plan)}
             >
-              Write blockyard.lock
+              {plan.stackFile ? 'Write both files' : 'Write blockyard.lock'}
             </Button>
           )}
         </>
@@ -134,7 +134,7 @@ function Upgrades({ of }: { of: readonly UpgradeView[] }) {
   );
 }
 
-function Consequences({ plan: { preview } }: { plan: UpgradePlan }) {
+function Consequences({ plan: { preview, stackFile } }: { plan: UpgradePlan }) {
   const { after, before, findings, plan } = preview;
   return (
     <>
@@ -144,6 +144,9 @@ function Consequences({ plan: { preview } }: { plan: UpgradePlan }) {
           : 'What Up would do then is not known: there is no engine.'}
         {findings.length > 0 && ` ${plural(findings.length, 'guardrail')} would be broken newly.`}
       </p>
+      {stackFile && (
+        <Difference label="How blockyard.yaml changes" before={stackFile.before} after={stackFile.after} />
+      )}
       <details>
         <summary>How blockyard.lock changes</summary>
         <Difference label="How blockyard.lock changes" before={before} after={after} />
