@@ -27,7 +27,7 @@ describe.skipIf(!browserPath)('blocks in a browser', () => {
     const value = (variable: string) => bindings.getByRole('row', { name: new RegExp(`^${variable}\\b`) });
     await value('PGHOST').getByText('127.0.0.1').waitFor();
     await page.getByText('production, read only').waitFor();
-    await page.getByRole('list', { name: 'Endpoints' }).getByText('Mailpit').first().waitFor();
+    await page.getByRole('list', { name: 'Endpoints' }).getByRole('link', { name: '127.0.0.1:2' }).waitFor();
 
     await bindings.getByRole('button', { name: 'Copy the secret value of DATABASE_URL' }).click();
     await bindings.getByText('Copied').waitFor();
