@@ -11,8 +11,10 @@ export function stackFileFor(
   { definition }: PlacedBlock,
   project: string,
   values: Readonly<Record<string, unknown>>,
+  publish: Readonly<Record<string, number>> = {},
 ): string {
-  return stringify({ name: project, blocks: { [definition.block]: { block: reference, with: values } } });
+  const use = { block: reference, with: values, publish };
+  return stringify({ name: project, blocks: { [definition.block]: use } });
 }
 
 /** Finds the block itself wherever it lies, and for those that it uses the ones beside it before those of catalogues. */

@@ -5,6 +5,14 @@ import type { TaskContext } from '../../tasks/index.ts';
 /** Seconds that it sleeps: longer than a test takes, and not for ever should this process be killed. */
 const life = 900;
 
+export interface IdleRequest {
+  service: string;
+  /** `[IP:[HOST]:]PORT`. */
+  publish?: string[];
+  /** Whether the service's name leads to this container, within it: else it leads to the service that runs. */
+  inItsPlace: boolean;
+}
+
 /**
  * A container of a service in which nothing of the service runs: same image, settings, files, volumes and networks, but
  * its process is `sleep`. The service itself stays as it is.
@@ -12,13 +20,12 @@ const life = 900;
  */
 export async function openIdleContainer(
   stack: Stack,
-  service: string,
+  { service, publish = [], inItsPlace }: IdleRequest,
   task: TaskContext,
-  publish: string[] = [],
 ): Promise<OneOffContainer & AsyncDisposable> {
   const { engine } = stack.parts;
   const container = await prepareRun(
-    stack,
+    inItsPlace ? leadingToItself(stack, service) : stack,
     {
       service,
       command: [String(life)],
@@ -47,6 +54,17 @@ export async function openIdleContainer(
     throw thrown;
   }
   return { ...container, [Symbol.asyncDispose]: remove };
+}
+
+/** The stack with the service's name in the service's own list of hosts, which goes before the network's. */
+function leadingToItself(stack: Stack, service: string): Stack {
+  const { project } = stack.parts;
+  const definition = project.config.services[service];
+  if (!definition) return stack;
+  const hosts = [...(definition.extra_hosts ?? []), `${service}=127.0.0.1`];
+  const services = { ...project.config.services, [service]: { ...definition, extra_hosts: hosts } };
+  const changed = { ...project, config: { ...project.config, services } };
+  return { ...stack, parts: { ...stack.parts, project: changed } };
 }
 
 /** How it is made is no news. */

@@ -60,7 +60,7 @@ async function lookFromInside(
 ) {
   const [service] = subject.services;
   if (targets.length === 0 || service === undefined) return;
-  const idle = await openIdleContainer(stack, service, task).catch(() => undefined);
+  const idle = await openIdleContainer(stack, { service, inItsPlace: false }, task).catch(() => undefined);
   task.signal.throwIfAborted();
   await using container = idle;
   for (const { bindings, inside } of targets)

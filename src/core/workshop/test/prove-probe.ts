@@ -17,7 +17,7 @@ export async function proveExecProbe(stack: Stack, service: string, task: TaskCo
   const { test, timeout } = project.config.services[service]?.healthcheck ?? {};
   const command = commandOf(test);
   const milliseconds = Math.min(parseDuration(String(timeout ?? '')) ?? patience, patience);
-  const idle = await openIdleContainer(stack, service, task).catch(() => undefined);
+  const idle = await openIdleContainer(stack, { service, inItsPlace: true }, task).catch(() => undefined);
   task.signal.throwIfAborted();
   if (idle) {
     await using container = idle;
@@ -44,7 +44,9 @@ export async function proveOutsideProbe(stack: Stack, service: string, task: Tas
   const probe = outsideProbeOf(project.config.services[service]);
   if (!probe) throw new LeftOut('the probe cannot be read');
   const publish = [`127.0.0.1::${probe.port}`];
-  const idle = await openIdleContainer(stack, service, task, publish).catch(() => undefined);
+  const idle = await openIdleContainer(stack, { service, publish, inItsPlace: true }, task).catch(
+    () => undefined,
+  );
   task.signal.throwIfAborted();
   // A port that nobody has published cannot answer either: nothing would be proven.
   if (!idle) throw new LeftOut('the image has no `sleep` to take the place of the service');

@@ -11,6 +11,7 @@ import { openSecrets, requireSecrets } from '../../secrets/index.ts';
 import { openStack, type Stack } from '../../stack/index.ts';
 import { openStore, type Store } from '../../store/index.ts';
 import { cataloguesFor, stackFileFor } from '../subject.ts';
+import { freePorts } from './free-ports.ts';
 import { givenParameters } from './given-parameters.ts';
 
 /** A project of its own in a temporary folder, with secrets and logs of its own, in which one block runs. */
@@ -47,7 +48,8 @@ export async function openWorkplace(request: WorkplaceRequest): Promise<Workplac
     const secretStore = openSecrets({ folder: home, environment: { BLOCKYARD_KEYCHAIN: 'off' } });
     for (const [secret, value] of Object.entries(secrets))
       await secretStore.set({ kind: 'project', folder }, secret, value);
-    await writeFile(join(folder, 'blockyard.yaml'), stackFileFor(block, name, values));
+    const publish = engine.info.local ? await portsFor(block) : {};
+    await writeFile(join(folder, 'blockyard.yaml'), stackFileFor(block, name, values, publish));
     const project = await loadStack({
       workingDirectory: folder,
       environment: {},
@@ -69,4 +71,13 @@ export async function openWorkplace(request: WorkplaceRequest): Promise<Workplac
     await close();
     throw thrown;
   }
+}
+
+/** Free ones for all endpoints that are published: a test is in nobody's way, and two of one block can be at once. */
+async function portsFor({ definition }: PlacedBlock): Promise<Record<string, number>> {
+  const published = Object.entries(definition.endpoints ?? {})
+    .filter(([, { publish = true }]) => publish === true || typeof publish === 'number')
+    .map(([name]) => name);
+  const ports = await freePorts(published.length);
+  return Object.fromEntries(published.map((name, index) => [name, ports[index] ?? 0]));
 }
