@@ -7,5 +7,6 @@ export type { Overlay, OverlayDocument, OverlayDocuments, OverlayFile } from './
 export type { Tree, TreeMap } from './positions.ts';
 export { cloneTree, copyMap, isMap, placeOf, setEntry, setKeyPlace, setPlace } from './positions.ts';
 export { printConfig } from './print.ts';
+export type * from './request.ts';
 export { didYouMean } from './suggest.ts';
 export { formatDuration, parseBytes, parseDuration } from './units.ts';

@@ -2,7 +2,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { defaultEnvFiles, type ProjectEnvironment, readEnvFiles } from './environment.ts';
 import { type FoundFiles, findFiles, findOverlayFile, splitPaths, stackFileNames } from './find-files.ts';
 import type { Issues } from './issues.ts';
-import type { LoadRequest } from './model.ts';
+import type { LoadRequest } from './request.ts';
 
 /** Where a project is, before any of its files is read. */
 export interface Location {

@@ -1,5 +1,4 @@
 import type { Where } from '../../shared/index.ts';
-import type { Overlay } from './overlay.ts';
 
 /*
  * The canonical form of a Compose project: every short syntax made long, every path absolute, every default written
@@ -373,21 +372,4 @@ export interface ComposeProject {
   environment: Record<string, string | undefined>;
   /** Where a value stands: `where(['services', 'web', 'ports', 0])`; the nearest place known above it otherwise. */
   where(path: readonly (string | number)[]): Where | undefined;
-}
-
-export interface LoadRequest {
-  /** Where to look; default the process's working directory. Parents are searched as Compose does. */
-  workingDirectory: string;
-  /** `-f`, in order; `-` is standard input. Empty: COMPOSE_FILE, else found by name with its override. */
-  files?: string[];
-  projectName?: string | undefined;
-  projectDirectory?: string | undefined;
-  profiles?: string[];
-  envFiles?: string[];
-  /** The shell's variables; default `process.env`. */
-  environment?: Record<string, string | undefined>;
-  /** For commands that name a service of a profile: it and what it needs become active. */
-  services?: string[];
-  /** What a capability above adds. */
-  overlay?: Overlay | undefined;
 }

@@ -1,7 +1,7 @@
 import type { EnvironmentLookup } from './context.ts';
 import { ServiceNotFound } from './errors.ts';
-import type { LoadRequest } from './model.ts';
 import { isMap, type TreeMap } from './positions.ts';
+import type { LoadRequest } from './request.ts';
 import { didYouMean } from './suggest.ts';
 
 /** The profiles that the user asked for: `--profile`, else COMPOSE_PROFILES. */

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type BlockyardError, ManyErrors } from '../../shared/index.ts';
 import { loadProject } from './load.ts';
-import type { ComposeProject, LoadRequest } from './model.ts';
+import type { ComposeProject } from './model.ts';
+import type { LoadRequest } from './request.ts';
 
 /** For tests: a folder of files that goes away with the scope that holds it. */
 export class ProjectFixture implements Disposable {
