@@ -32,7 +32,7 @@ export interface Subject {
   services: readonly NamedService[];
   /** The instance that a service is a part of. */
   instanceOf(service: string): BlockInstance | undefined;
-  /** The line as it was written, where the value itself no longer tells (variables are put in by then). */
+  /** The value as it was written: in itself variables are put in by then. Empty where that is not known. */
   written(path: readonly (string | number)[]): string;
 }
 

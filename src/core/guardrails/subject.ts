@@ -1,6 +1,7 @@
 import type { BlockInstance, StackProject } from '../blocks/index.ts';
 import type { Facts } from './facts.ts';
 import type { Subject } from './rule.ts';
+import { writtenValue } from './written-value.ts';
 
 export function subjectOf(project: StackProject, facts: Facts): Subject {
   const owners = new Map<string, BlockInstance>();
@@ -13,7 +14,8 @@ export function subjectOf(project: StackProject, facts: Facts): Subject {
     instanceOf: (service) => owners.get(service),
     written(path) {
       const where = project.where(path);
-      return (where && facts.lineAt?.(where)) ?? '';
+      const line = where && facts.lineAt?.(where);
+      return line === undefined ? '' : writtenValue(line, where?.column);
     },
   };
 }

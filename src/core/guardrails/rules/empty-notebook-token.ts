@@ -1,5 +1,6 @@
 import { isNotebook } from '../images.ts';
 import { eachService, type Rule } from '../rule.ts';
+import { hasVariable } from '../written-value.ts';
 
 const emptyOption = /--(?:Notebook|Server|Identity|Lab)\w*\.token=(?:''|""|\s|$)/;
 const emptyPassword = /--(?:Notebook|Server)\w*\.password=(?:''|""|\s|$)/;
@@ -19,7 +20,7 @@ export const emptyNotebookToken: Rule = {
     const byOption = emptyOption.test(command) && !hasPassword(command);
     // A secret that is still missing is empty too; whoever starts it is asked for it.
     const isEmpty =
-      token === '' && !stack.written(['services', name, 'environment', 'JUPYTER_TOKEN']).includes('$');
+      token === '' && !hasVariable(stack.written(['services', name, 'environment', 'JUPYTER_TOKEN']));
     if (!isEmpty && !byOption) return;
     yield {
       message: `${name} is a notebook server with an empty token.`,

@@ -1,5 +1,6 @@
 import { type PlainSecret, plainSecretIn, plainSecretInWords } from '../plain-secrets.ts';
 import { eachService, type NamedService, type Rule, type Subject } from '../rule.ts';
+import { hasVariable } from '../written-value.ts';
 
 type Path = readonly (string | number)[];
 
@@ -89,7 +90,7 @@ function isWrittenHere(stack: Subject, service: string, path: Path, value: strin
   const source = path[2] === 'environment' ? environmentSources[service]?.[String(path[3])] : 'file';
   if (source !== undefined && source !== 'file') return false;
   if (secretValues.some((secret) => secret !== '' && value.includes(secret))) return false;
-  return !/\$\{?[A-Za-z_]/.test(stack.written(path).replaceAll('$$', ''));
+  return !hasVariable(stack.written(path));
 }
 
 function secretName(variable: string): string {

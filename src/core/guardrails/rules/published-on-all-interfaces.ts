@@ -1,5 +1,6 @@
 import type { Port } from '../../compose/index.ts';
 import { eachService, type Rule } from '../rule.ts';
+import { hasVariable } from '../written-value.ts';
 
 const everywhere = new Set([undefined, '', '0.0.0.0', '::', '[::]']);
 
@@ -15,7 +16,9 @@ export const publishedOnAllInterfaces: Rule = {
     const path = ['services', name, 'ports', ports.indexOf(open[0] as Port)];
     // A port that a variable gives stays a variable: only its writer can add the address.
     const isComputed = ports.some((_, index) =>
-      stack.written(['services', name, 'ports', index]).replaceAll('$$', '').includes('$'),
+      [[], ['published'], ['target']].some((key) =>
+        hasVariable(stack.written(['services', name, 'ports', index, ...key])),
+      ),
     );
     yield {
       message: `${name} is open to the whole network at ${shown.join(', ')}.`,

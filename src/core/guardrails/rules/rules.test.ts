@@ -184,6 +184,13 @@ describe('secret-in-plain-text', () => {
       expect(await codes(`{image: "a:1", environment: ${environment}}`)).toEqual([]);
     expect(await codes('{image: "a:1", command: "redis-server --requirepass $$PASS --port 80"}')).toEqual([]);
   });
+  test('in its line, whatever else stands there', async () => {
+    expect(
+      await codes('{image: "a:1", environment: {A: "${B:-c}", DB_PASSWORD: hunter2, C: "${D:-e}"}}'),
+    ).toEqual(['DB_PASSWORD of web is a secret in plain text.']);
+    expect(await codes('\n    image: a:1\n    environment:\n      - DB_PASSWORD=hunter2')).toHaveLength(1);
+    expect(await codes('\n    image: a:1\n    environment:\n      - DB_PASSWORD=${B:-c}')).toEqual([]);
+  });
   test('not what our own secrets became', async () => {
     using stack = new StackFixture(
       { 'compose.yaml': 'services: {web: {image: "a:1", environment: {PASSWORD: from-the-store}}}\n' },
@@ -230,6 +237,12 @@ describe('published-on-all-interfaces', () => {
     expect(
       await said('published-on-all-interfaces', '\n    image: a:1\n    ports:\n      - "${PORT:-80}:80"'),
     ).toEqual(['web is open to the whole network at 80:80.']);
+  });
+  test('so is one in the long form', async () => {
+    const long = (published: string) =>
+      `\n    image: a:1\n    ports:\n      - target: 80\n        published: ${published}`;
+    expect(await said('published-on-all-interfaces', long('"${PORT:-80}"'))).toHaveLength(1);
+    expect(await said('published-on-all-interfaces', long('"80"'))).toHaveLength(2);
   });
   test('not on one address', async () => {
     expect(
