@@ -1,6 +1,7 @@
 import type { ComposeProject } from '../compose/index.ts';
 import { lookUpSecrets, type SecretStore } from '../secrets/index.ts';
 import type { Expansion } from './expand/index.ts';
+import { secretsOf } from './expression.ts';
 import type { SecretSource } from './format/stack-file.ts';
 import { hasPlaceholder, replacePlaceholders, treatedValue } from './placeholder.ts';
 import type { BlockInstance, StackProject } from './stack-project.ts';
@@ -17,13 +18,15 @@ export async function settle(
   const { values, missing, commands } = store
     ? await lookUpSecrets(store, project.workingDirectory, secretNeeds, secretSources)
     : { values: undefined, missing: [], commands: [] };
+  // What only services of other profiles or unbound blocks need holds nobody up.
+  const used = new Set(secretsOf(project.config));
   const common = {
     stackFile,
     bound,
     plain,
     secretNeeds,
-    missingSecrets: missing,
-    secretCommands: commands,
+    missingSecrets: missing.filter(({ name }) => used.has(name)),
+    secretCommands: commands.filter(({ name }) => used.has(name)),
     secretSources,
     rules: rulesOf(instances),
   };

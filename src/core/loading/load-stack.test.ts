@@ -226,6 +226,21 @@ services:
     expect(given.missingSecrets.map(({ name }) => name)).toEqual(['API_TOKEN']);
   });
 
+  it('does not miss what only services of other profiles and unbound blocks need', async () => {
+    using stack = new StackFixture({
+      'blockyard.yaml': `blocks:
+  dwh: { block: ./blocks/store, at: "\${secret:DWH}" }
+services:
+  api: { image: api }
+  report: { image: report, profiles: [reports], bind: [dwh] }
+`,
+      'blocks/store/block.yaml': store,
+    });
+    expect((await stack.load()).missingSecrets).toEqual([]);
+    expect((await stack.load({ profiles: ['reports'] })).missingSecrets).toMatchObject([{ name: 'DWH' }]);
+    expect((await stack.load()).secretNeeds.map(({ name }) => name)).toEqual(['DWH']);
+  });
+
   it('is plain Compose without a blockyard.yaml', async () => {
     using stack = new StackFixture({ 'compose.yaml': 'services:\n  api: { image: "api:${secret}" }\n' });
     const project = await stack.load({ environment: { secret: '1' } });
