@@ -24,7 +24,8 @@ export function namesUsed(expression: string): string[][] {
     if (node.op === 'rcall' && binding.has(node.args[0])) {
       const [, receiver, [variable, ...rest]] = node.args;
       visit(receiver, bound);
-      return visit(rest, variable?.op === 'id' ? new Set([...bound, variable.args]) : bound);
+      visit(rest, variable?.op === 'id' ? new Set([...bound, variable.args]) : bound);
+      return;
     }
     visit(node.args, bound);
   };
