@@ -2,6 +2,8 @@ import { isSecret, mask, maskText, Secrets } from '../masking/index.ts';
 
 /** `$NAME` and `${NAME}`: what a shell in the container puts in; no secret by itself. */
 const reference = /\$\{?[A-Za-z_]\w*(:?[-?][^}]*)?\}?/g;
+/** A secret that begins later is not looked for: what finds them takes its time over long texts. */
+const longest = 2_000;
 /** Words under the names of secrets that are none: switches, paths of secret files, numbers of a setting. */
 const harmless = /^(true|false|yes|no|on|off|none|null|auto|default|[0-9]{1,4}|\/.*|file:.*)$/i;
 /** Placeholders of the loader around the name of a secret that is not there yet. */
@@ -35,5 +37,5 @@ function isSwitch(words: readonly string[], index: number): boolean {
 }
 
 function withoutReferences(text: string): string {
-  return text.replace(reference, mask);
+  return text.slice(0, longest).replace(reference, mask);
 }
