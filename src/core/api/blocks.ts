@@ -1,3 +1,4 @@
+import type { ErrorData } from '../../shared/index.ts';
 import { blockDetails, listBlocks } from '../blocks/index.ts';
 import type { Core } from './core.ts';
 import { os } from './implement.ts';
@@ -11,6 +12,13 @@ export const blocks = {
   catalogue: os.blocks.catalogue.handler(async ({ context: { core }, input }) =>
     listBlocks(core.catalogues, await folderOf(core, input.project)),
   ),
+  catalogueProblems: os.blocks.catalogueProblems.handler(async ({ context: { core }, input }) => {
+    const problems: ErrorData[] = [];
+    await core.catalogues.all(await folderOf(core, input.project), (problem) =>
+      problems.push(problem.toJSON()),
+    );
+    return problems;
+  }),
   details: os.blocks.details.handler(async ({ context: { core }, input }) => {
     const folder = (await folderOf(core, input.project)) ?? core.store.folder;
     return blockDetails(await core.catalogues.find(input.block, folder), input.with);

@@ -23,7 +23,8 @@ export interface FoundBlock {
   /** `0.0.0` where block.yaml does not say it: whoever reads the block tells why. */
   version: string;
   folder: string;
-  catalogue: Catalogue | { kind: 'folder' };
+  /** A folder's path is as a stack file writes it: `./blocks/mine`. */
+  catalogue: Catalogue | { kind: 'folder'; path?: string };
 }
 
 /** A block that an instance of a project is made from. */
@@ -54,7 +55,10 @@ export interface Catalogues {
    * @throws BlockNotFound, with the nearest names; `catalogue-changed`, `catalogue-unreachable`
    */
   find(reference: string, projectFolder: string): Promise<FoundBlock>;
-  /** Every block of every catalogue, name and version alone (of each name the newest of each major version). */
+  /**
+   * Every block of every catalogue, name and version alone (of each name the newest of each major version), and those in
+   * the project's own folder `blocks`.
+   */
   list(projectFolder?: string, tell?: (problem: BlockyardError) => void): Promise<FoundBlock[]>;
   /**
    * Writes the project's lock as far as it says nothing yet of these instances, and forgets others. Versions that it says

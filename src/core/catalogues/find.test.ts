@@ -81,5 +81,7 @@ describe('the list', () => {
       'postgres@1.10.0',
       'redis@1.0.0',
     ]);
+    const own = (await there.catalogues.list(there.project))[0];
+    expect(own).toMatchObject({ name: 'mine', catalogue: { kind: 'folder', path: './blocks/mine' } });
   });
 });

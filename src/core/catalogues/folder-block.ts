@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { readdir, realpath } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { readBlockHead } from './block-head.ts';
 import type { FoundBlock } from './catalogues.ts';
@@ -21,7 +21,18 @@ export async function findFolderBlock(path: string, projectFolder: string): Prom
     );
   const head = await readBlockHead(folder);
   if (!head) throw new BlockNotFound(`${path} holds no block.yaml that is a file.`, 'Make it one.');
-  return { ...head, folder, catalogue: { kind: 'folder' } };
+  return { ...head, folder, catalogue: { kind: 'folder', path } };
+}
+
+/** Those in the project's folder `blocks`, where `block new` is told to make them. */
+export async function ownBlocks(projectFolder: string): Promise<FoundBlock[]> {
+  const entries = await readdir(join(projectFolder, 'blocks'), { withFileTypes: true }).catch(() => []);
+  const found = await Promise.all(
+    entries
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+      .map(({ name }) => findFolderBlock(`./blocks/${name}`, projectFolder).catch(() => undefined)),
+  );
+  return found.filter((block) => block !== undefined);
 }
 
 function isInside(root: string, path: string): boolean {

@@ -3,7 +3,7 @@ import { didYouMean } from '../compose/index.ts';
 import { blocksOf, newestBlocks } from './blocks-of.ts';
 import type { Catalogue, Catalogues, FoundBlock } from './catalogues.ts';
 import { BlockNotFound } from './errors.ts';
-import { findFolderBlock } from './folder-block.ts';
+import { findFolderBlock, ownBlocks } from './folder-block.ts';
 import { CatalogueCache } from './git/cache.ts';
 import { readTeam } from './joined-team.ts';
 import { type Lock, readLock } from './lock.ts';
@@ -46,7 +46,8 @@ export function openCatalogues(options: CataloguesOptions): Catalogues {
     },
     list: async (projectFolder, tell) => {
       const lists = await Promise.all((await all(projectFolder, tell)).map(newestBlocks));
-      return lists.flat();
+      const own = projectFolder === undefined ? [] : await ownBlocks(projectFolder);
+      return [...own, ...lists.flat()];
     },
     record: async (projectFolder, instances) => {
       if (options.lock) return [];

@@ -153,6 +153,8 @@ const byProject = z.object({ project: z.string() });
 export const blocks = {
   /** All blocks that the project may use (without one: the built-in and the team's), by title. */
   catalogue: call(z.object({ project: z.string().optional() }), z.array(blockSummary)),
+  /** Why catalogues that the project may use cannot be had: their blocks are not in the above. */
+  catalogueProblems: call(z.object({ project: z.string().optional() }), z.array(errorData)),
   /** One block with the choices of its parameters as they are with `with`. */
   details: call(
     z.object({ project: z.string().optional(), block: z.string(), with: parameterValues.optional() }),

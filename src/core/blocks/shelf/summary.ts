@@ -79,8 +79,9 @@ async function summary(
   };
 }
 
-/** `postgres@1`; with the catalogue's name where it is not a shipped one. Before 1.0 any minor may break. */
+/** `postgres@1`, `./blocks/mine`; with the catalogue's name where it is not a shipped one. Before 1.0 any minor may break. */
 export function referenceTo({ catalogue, name, version }: FoundBlock): string {
+  if (catalogue.kind === 'folder' && catalogue.path !== undefined) return catalogue.path;
   const [major = '', minor = ''] = version.split('.');
   const short = `${name}@${major === '0' ? `0.${minor}` : major}`;
   return catalogue.kind === 'git' ? `${catalogue.name}/${short}` : short;

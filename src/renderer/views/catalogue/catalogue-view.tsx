@@ -7,6 +7,7 @@ import {
   Button,
   classNames,
   EmptyState,
+  ErrorDetails,
   FailedState,
   HeadActions,
   SearchField,
@@ -24,6 +25,7 @@ import { commonTags, matchBlocks } from './match-blocks.ts';
 export default function CatalogueView({ project }: ProjectViewProps) {
   const [chosen, choose] = useFilter('block');
   const catalogue = useQuery(query.blocks.catalogue.queryOptions({ input: { project } }));
+  const problems = useQuery(query.blocks.catalogueProblems.queryOptions({ input: { project } }));
   if (chosen !== '')
     return <BlockPage key={chosen} project={project} reference={chosen} onBack={() => choose('')} />;
   return (
@@ -35,6 +37,9 @@ export default function CatalogueView({ project }: ProjectViewProps) {
         {catalogue.isError && (
           <FailedState error={toErrorData(catalogue.error)} onRetry={() => void catalogue.refetch()} />
         )}
+        {problems.data?.map((problem) => (
+          <ErrorDetails key={problem.message} error={problem} />
+        ))}
         {catalogue.isPending && <Skeleton height="132px" lines={4} />}
         {catalogue.data && <Shelves blocks={catalogue.data} onChoose={choose} />}
       </div>
