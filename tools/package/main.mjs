@@ -1,4 +1,5 @@
 // @ts-check
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { installOnce, installPackages } from '../dev/packages.mjs';
 import { root } from '../dev/places.mjs';
@@ -17,10 +18,19 @@ async function main(args) {
   await installPackages();
   await installOnce('installing electron-builder', folder);
   await runStep('building', 'npm', ['run', 'build']);
+  if (process.platform === 'darwin') await installBothKeychains();
   const options = ['--projectDir', root, '--config', 'electron-builder.yml', '--publish', 'never'];
   return handOver(process.execPath, [builder, ...options, ...signing(), ...updates(), ...args], {
     cwd: root,
   });
+}
+
+/** An app for the other processor is packaged too; npm installs native code for this one alone. */
+async function installBothKeychains() {
+  const manifest = path.join(root, 'node_modules', '@napi-rs', 'keyring', 'package.json');
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8'));
+  const packages = ['arm64', 'x64'].map((cpu) => `@napi-rs/keyring-darwin-${cpu}@${version}`);
+  await runStep('the keychain for both processors', 'npm', ['install', '--no-save', '--force', ...packages]);
 }
 
 /** Without a certificate a Mac's app is signed ad hoc: it then starts on the machine that trusts it by hand. */
