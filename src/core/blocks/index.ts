@@ -1,3 +1,4 @@
+export { forConsumer } from './consumer.ts';
 export { type DataCommand, dataCommandOf } from './data-command.ts';
 export {
   changeStackFile,
@@ -5,7 +6,8 @@ export {
   type StackFileChange,
   writeStackFile,
 } from './edit/change.ts';
-export { type Edit, editText, type Path, readYaml } from './edit/edit-text.ts';
+export type { Edit, Path } from './edit/edit.ts';
+export { editText, readYaml } from './edit/edit-text.ts';
 export {
   addException,
   addInstance,

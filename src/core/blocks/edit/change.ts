@@ -2,7 +2,8 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../store/index.ts';
 import { stackFileNames } from '../format/stack-file.ts';
-import { type Edit, editText } from './edit-text.ts';
+import type { Edit } from './edit.ts';
+import { editText } from './edit-text.ts';
 import { StackFileChanged, StackFileNotWritten } from './errors.ts';
 
 /** A change of a project's stack file, made but not written. */

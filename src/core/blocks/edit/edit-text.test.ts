@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { type Edit, editText } from './edit-text.ts';
+import type { Edit } from './edit.ts';
+import { editText } from './edit-text.ts';
 import { addException, addInstance, bindService } from './edits.ts';
 import type { YamlValue } from './print-value.ts';
 

@@ -1,19 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Document, LineCounter, parseDocument } from 'yaml';
+import type { Edit, Path } from './edit.ts';
 import { EditImpossible, StackFileUnreadable } from './errors.ts';
-import type { YamlValue } from './print-value.ts';
-import { type Tag, withTag } from './tag.ts';
+import { withTag } from './tag.ts';
 import { TextEditor } from './text-editor.ts';
-
-export type Path = readonly (string | number)[];
-
-export type Edit =
-  /** Makes what is missing above it. */
-  | { kind: 'set'; path: Path; value: YamlValue; tag?: Tag }
-  /** Sections and lists above it that are empty then go with it. */
-  | { kind: 'delete'; path: Path }
-  /** At the end of the list at `path`; nothing when it is in there already. */
-  | { kind: 'append'; path: Path; value: YamlValue };
 
 /**
  * Changes YAML by replacing as few characters as can be: comments, order, quoting and blank lines stay as they were

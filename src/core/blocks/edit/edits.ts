@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { blockUse, guardrailException } from '../format/stack-file.ts';
-import type { Edit } from './edit-text.ts';
+import type { Edit } from './edit.ts';
 import type { YamlValue } from './print-value.ts';
 
 export type BlockUse = z.infer<typeof blockUse>;

@@ -1,5 +1,5 @@
 import { BlockyardError } from '../../../shared/index.ts';
-import type { Path } from './edit-text.ts';
+import type { Path } from './edit.ts';
 
 /** The file does not parse, so nothing can be changed in it. */
 export class StackFileUnreadable extends BlockyardError {

@@ -11,7 +11,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import type { Edit, Path } from './edit-text.ts';
+import type { Edit, Path } from './edit.ts';
 import { indented, printEntry, printFlow, printFlowPair, printPair, type YamlValue } from './print-value.ts';
 import { firstOffset, type Item, isBlockText, keyOf, lastOffset, pairOf, rangeOf } from './yaml-places.ts';
 

@@ -8,12 +8,14 @@ database.on('error', (error) => console.error('database:', error.message));
 
 /** Both sides make what they need: whichever starts first. */
 export async function prepareTables() {
-  await database.query(
-    'CREATE TABLE IF NOT EXISTS jobs (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text text NOT NULL, words integer)',
-  ).catch((error) => {
-    // The other one made it in this very moment.
-    if (error.code !== '23505') throw error;
-  });
+  await database
+    .query(
+      'CREATE TABLE IF NOT EXISTS jobs (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, text text NOT NULL, words integer)',
+    )
+    .catch((error) => {
+      // The other one made it in this very moment.
+      if (error.code !== '23505') throw error;
+    });
 }
 
 export async function openQueue() {

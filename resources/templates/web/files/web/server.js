@@ -34,14 +34,14 @@ const routes = {
 };
 
 function page(visits, entries) {
-  const items = entries.map(({ text }) => `<li>${escape(text)}</li>`).join('');
+  const items = entries.map(({ text }) => `<li>${escaped(text)}</li>`).join('');
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Guest book</title>
 <h1>Guest book</h1><p>Visit number ${visits}.</p>
 <form method="post"><input name="text" aria-label="Your entry" required maxlength="500"> <button>Sign</button></form>
 <ul>${items}</ul></html>`;
 }
 
-function escape(text) {
+function escaped(text) {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
