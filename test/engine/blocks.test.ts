@@ -1,7 +1,14 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { expect, it } from 'vitest';
-import { describeOnEachEngine, testProject } from '../support/index.ts';
+import {
+  describeOnEachEngine,
+  type TestEngine,
+  type TestProject,
+  testCore,
+  testProject,
+} from '../support/index.ts';
 
 const web = `block: web
 version: 1.0.0
@@ -41,6 +48,20 @@ bindings:
   WEB_URL: \${endpoint.main.url}
 `;
 
+/** The workbench sees what is only asked for from outside become ready, and what is not published too. */
+async function seenReady(engine: TestEngine, project: TestProject): Promise<void> {
+  await using core = await testCore(engine.environment, { folder: project.home });
+  const { id } = await core.client.projects.add({ folder: project.folder });
+  for await (const { services } of await core.client.stacks.follow(
+    { project: id },
+    { signal: core.signal },
+  )) {
+    const states = services.map(({ name, state }) => `${name} ${state}`).toSorted();
+    if (isDeepStrictEqual(states, ['client ready', 'page ready', 'page-echo ready', 'page-seed done']))
+      return;
+  }
+}
+
 describeOnEachEngine('a stack with blocks', (engine) => {
   it('starts what is bound when the block answers from outside, and runs commands on this machine against it', async () => {
     await using project = await testProject(engine, {
@@ -70,6 +91,7 @@ describeOnEachEngine('a stack with blocks', (engine) => {
       ['page-seed', 'none'],
     ]);
     expect((await project.blockyard(['logs', '--no-color', 'client'])).stdout).toContain('Grüße from page');
+    await seenReady(engine, project);
     expect((await project.blockyard(['plan'])).stdout).toContain('Nothing to do');
 
     const script = `fetch(process.env.WEB_URL).then(async (it) => console.log(await it.text(), process.env.COLOUR, process.env.WEB_URL))`;
