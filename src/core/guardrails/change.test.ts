@@ -119,6 +119,15 @@ test('an exception without a reason, a date, or a finding is refused', async () 
   expect((await wish('why')).after).toContain(inDays(30));
 });
 
+test('where other files were named nothing is written, for it would not hold', async () => {
+  using stack = new StackFixture({ 'other.yaml': broken });
+  const load = () => loadStack({ workingDirectory: stack.folder, files: ['other.yaml'], environment: {} });
+  const project = await load();
+  const change = await planFixes(project, await checkStack(project, factsOf(project)));
+  await expect(applyChange(change, load)).rejects.toThrow('is not read here, because other files were named');
+  expect(() => readFileSync(change.file)).toThrow('ENOENT');
+});
+
 test('a change with which the project does not load leaves everything as it was', async () => {
   using stack = new StackFixture({ 'compose.yaml': broken });
   const { project, load } = await look(stack.folder);

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Edit, StackFileChange, StackProject, YamlValue } from '../blocks/index.ts';
-import { ExceptionInvalid, FindingGone } from './errors.ts';
+import { ExceptionInvalid, FindingGone, StackFileNotRead } from './errors.ts';
 import { dateOf } from './facts-of.ts';
 import type { Finding } from './finding.ts';
 import type { StackEdit } from './fix.ts';
@@ -83,16 +83,18 @@ function isDate(text: string): boolean {
 
 /**
  * Writes a change, when the project loads with it; else everything is as before.
- * @throws what `load` throws then; {StackFileChanged}
+ * @throws what `load` throws then; {StackFileNotRead | StackFileChanged}
  */
-export async function applyChange<Project>(
+export async function applyChange(
   planned: StackFileChange,
-  load: () => Promise<Project>,
-): Promise<Project> {
+  load: () => Promise<StackProject>,
+): Promise<StackProject> {
   const { writeStackFile } = await import('../blocks/index.ts');
   await writeStackFile(planned);
   try {
-    return await load();
+    const project = await load();
+    if (!project.stackFile) throw new StackFileNotRead(planned.file);
+    return project;
   } catch (thrown) {
     const { file, before, after } = planned;
     if (before === undefined) await rm(file, { force: true });

@@ -37,6 +37,15 @@ export class FindingGone extends BlockyardError {
   }
 }
 
+/** The project is loaded from files that were named, and this is not one of them: what is written there would not hold. */
+export class StackFileNotRead extends BlockyardError {
+  constructor(file: string) {
+    super('usage', `${file} is not read here, because other files were named: nothing was written.`, {
+      remedy: 'Leave out `--file` (and COMPOSE_FILE), or make the change in the file that was named.',
+    });
+  }
+}
+
 export class ExceptionInvalid extends BlockyardError {
   constructor(message: string, remedy: string) {
     super('usage', message, { remedy });
