@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronRight, Plus } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import type { AddRequest, BlockDetails } from '../../../shared/contract/index.ts';
+import type { AddRequest, BlockDetails, InstanceView } from '../../../shared/contract/index.ts';
 import {
   Button,
   ErrorDetails,
@@ -15,6 +15,7 @@ import styles from './catalogue.module.css';
 import { Choices } from './choices.tsx';
 import { ParameterField } from './parameter-field.tsx';
 import { Preview } from './preview.tsx';
+import { SharedUses } from './shared-uses.tsx';
 import { usePreview } from './use-preview.ts';
 import { problemOf, shownValue, type Values, withValue } from './values.ts';
 
@@ -35,12 +36,15 @@ export function AddForm({ project, block, values, onChange, children }: AddFormP
   const [at, setAt] = useState('');
   const [production, setProduction] = useState(false);
   const [bindTo, setBindTo] = useState<string[]>([]);
+  const [uses, setUses] = useState<Record<string, string>>({});
+  const followed = useFollowed('blocks.follow', { project });
+  const instances = ('value' in followed ? followed.value : undefined) ?? [];
   const isAttached = kind === 'attach';
   const request: AddRequest = {
     project,
     block: block.reference,
     ...(name.trim() !== '' && { name: name.trim() }),
-    ...(isAttached ? { at: at.trim(), ...(production && { production }) } : { with: values }),
+    ...(isAttached ? { at: at.trim(), ...(production && { production }) } : { with: values, uses }),
     ...(bindTo.length > 0 && { bindTo }),
   };
   const nameProblem = problemOfName(name.trim());
@@ -105,9 +109,12 @@ export function AddForm({ project, block, values, onChange, children }: AddFormP
               </Switch>
             </>
           ) : (
-            <Parameters block={block} values={values} onChange={onChange} />
+            <>
+              <Parameters block={block} values={values} onChange={onChange} />
+              <SharedUses uses={block.uses} instances={instances} chosen={uses} onChange={setUses} />
+            </>
           )}
-          <BindTo project={project} chosen={bindTo} onChange={setBindTo} />
+          <BindTo project={project} instances={instances} chosen={bindTo} onChange={setBindTo} />
         </div>
       </Panel>
       <div className={styles['outcome']}>
@@ -166,17 +173,17 @@ function Parameters({ block, values, onChange }: Omit<AddFormProps, 'project' | 
 /** Services of the stack that get its variables. */
 function BindTo({
   project,
+  instances,
   chosen,
   onChange,
 }: {
   project: string;
+  instances: readonly InstanceView[];
   chosen: string[];
   onChange: (chosen: string[]) => void;
 }) {
   const stack = useFollowed('stacks.follow', { project });
-  const instances = useFollowed('blocks.follow', { project });
-  const made = 'value' in instances ? (instances.value ?? []) : [];
-  const ofBlocks = new Set(made.flatMap(({ services, jobs }) => [...services, ...jobs]));
+  const ofBlocks = new Set(instances.flatMap(({ services, jobs }) => [...services, ...jobs]));
   const all = 'value' in stack ? (stack.value?.services ?? []) : [];
   const services = all.map((service) => service.name).filter((service) => !ofBlocks.has(service));
   if (services.length === 0) return null;
