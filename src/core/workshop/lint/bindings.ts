@@ -6,7 +6,7 @@ export function inspectBindings(inspection: Inspection): void {
   const { parameters = {}, bindings = {} } = inspection.definition;
   const secrets = new Set(Object.keys(parameters).filter((name) => parameters[name]?.secret));
   for (const [name, binding] of Object.entries(bindings)) {
-    const forms = typeof binding === 'string' ? { value: binding } : binding;
+    const forms: Exclude<typeof binding, string> = typeof binding === 'string' ? { value: binding } : binding;
     if (forms.value === undefined && (forms.inside === undefined || forms.host === undefined))
       inspection.tellKey(
         {
@@ -22,14 +22,21 @@ export function inspectBindings(inspection: Inspection): void {
       if (text === undefined) continue;
       const path: Path = typeof binding === 'string' ? ['bindings', name] : ['bindings', name, form];
       const held = namesIn(text).find((used) => secrets.has(used));
-      if (held !== undefined && !(typeof binding === 'object' && binding.secret))
+      if (held !== undefined && forms.secret !== true)
         inspection.tell(
-          {
-            code: 'secret-in-plain-binding',
-            severity: 'deny',
-            message: `${name} holds the secret ${held} and is not marked as secret: it would be shown.`,
-            remedy: `Write { ${form}: …, secret: true }.`,
-          },
+          forms.secret === false
+            ? {
+                code: 'secret-in-plain-binding',
+                severity: 'deny',
+                message: `${name} holds the secret ${held} and says that it is none: it would be shown.`,
+                remedy: 'Write `secret: true`.',
+              }
+            : {
+                code: 'secret-in-plain-binding',
+                severity: 'note',
+                message: `${name} holds the secret ${held} and does not say so.`,
+                remedy: `It is hidden all the same; for readers write { ${form}: …, secret: true }.`,
+              },
           path,
         );
       if (form !== 'host' && /(^|\/\/|@)(localhost|127\.0\.0\.1)\b/.test(text))

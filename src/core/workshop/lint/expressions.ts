@@ -114,6 +114,6 @@ const endpointParts = ['scheme', 'host', 'port', 'address', 'url', 'published'];
 /** What an expression sees beside parameters. */
 const more = {
   parameters: [],
-  block: ['name', 'project', 'service', 'endpoint', 'uses'],
+  block: ['name', 'project', 'service', 'endpoint', 'uses', 'consumer'],
   output: ['output'],
 };

@@ -111,6 +111,7 @@ endpoints:
   main: { port: 80 }
 bindings:
   A_URL: http://:\${token}@\${endpoint.main.address}
+  A_TOKEN: { value: "\${token}", secret: false }
   B_URL: http://localhost:\${endpoint.main.port}
   C_URL: { inside: a }
 upgrades:
@@ -145,10 +146,11 @@ upgrades:
         "deny file-missing 30:17 nowhere.conf does not exist. Paths start from the block's folder and stay in it.",
         "deny name-unknown 30:40 There is no service or job "man" in this block. Did you mean "main"?",
         "note data-not-saved 31:1 The block keeps data and does not say how it is dumped and loaded. Add \`data\` with \`dump\` and \`load\`: snapshots and upgrades use them.",
-        "deny secret-in-plain-binding 36:10 A_URL holds the secret token and is not marked as secret: it would be shown. Write { value: …, secret: true }.",
-        "deny binding-of-one-machine 37:10 B_URL leads a container to itself. Write \${endpoint.NAME.host} or \${endpoint.NAME.address}: it is right inside and outside.",
-        "deny binding-incomplete 38:3 C_URL has no value for the developer's machine. Write \`value\`, or both \`inside\` and \`host\`.",
-        "warn upgrade-untold 40:11 This is about version 2.0.0, and the block is 1.0.0. Raise \`version\`, or correct \`to\`.",
+        "note secret-in-plain-binding 36:10 A_URL holds the secret token and does not say so. It is hidden all the same; for readers write { value: …, secret: true }.",
+        "deny secret-in-plain-binding 37:21 A_TOKEN holds the secret token and says that it is none: it would be shown. Write \`secret: true\`.",
+        "deny binding-of-one-machine 38:10 B_URL leads a container to itself. Write \${endpoint.NAME.host} or \${endpoint.NAME.address}: it is right inside and outside.",
+        "deny binding-incomplete 39:3 C_URL has no value for the developer's machine. Write \`value\`, or both \`inside\` and \`host\`.",
+        "warn upgrade-untold 41:11 This is about version 2.0.0, and the block is 1.0.0. Raise \`version\`, or correct \`to\`.",
       ]
     `);
   });
