@@ -11,6 +11,7 @@ import { hasPlaceholder, placeholdersIn, treatText } from './placeholder.ts';
  *   service    part → its name in the stack
  *   endpoint   name → scheme, host, port, address, url, published (its port on 127.0.0.1)
  *   uses       name → its bindings
+ *   consumer   in bindings: the name of the service that is bound
  *   url(text)  percent-encoded; json(value)  as JSON
  */
 
@@ -233,7 +234,8 @@ function asFailure(thrown: unknown, expression: string, scope: Scope): Expressio
   const remedy =
     unknown === undefined
       ? undefined
-      : (didYouMean(unknown, namesIn(scope)) ?? (Object.keys(scope).length > 0
+      : (didYouMean(unknown, namesIn(scope)) ??
+        (Object.keys(scope).length > 0
           ? `There is: ${Object.keys(scope).toSorted().join(', ')}.`
           : 'There is nothing to refer to here.'));
   return new ExpressionFailed(`\${${shorten(expression)}}: ${words}.`, expression, remedy);

@@ -3,6 +3,7 @@ import { BlockyardError } from '../../shared/index.ts';
 import {
   type BlockInstance,
   type Endpoint,
+  forConsumer,
   listBlocks,
   type StackProject,
   summaryOf,
@@ -62,7 +63,7 @@ export class StackInstances {
       throw new BlockyardError('secret-missing', `${binding} needs the secret ${missing.name}.`, {
         remedy: missing.remedy,
       });
-    return found[form];
+    return shown(found[form]);
   }
 
   #source(id: string): FeedSource<InstanceView[]> {
@@ -117,7 +118,7 @@ async function viewOf(
     endpoints: instance.endpoints.map(endpointOf),
     bindings: instance.bindings.map(({ name, inside, host, secret, description }) => ({
       ...{ name, secret },
-      ...(secret ? { inside: mask, host: mask } : { inside, host }),
+      ...(secret ? { inside: mask, host: mask } : { inside: shown(inside), host: shown(host) }),
       ...(description !== undefined && { description }),
     })),
     consumers: Object.keys(project.bound).filter((service) => project.bound[service]?.includes(name)),
@@ -126,6 +127,11 @@ async function viewOf(
     ...(version !== undefined && version !== definition.version && { newer: version }),
     ...(where && { where }),
   };
+}
+
+/** Where a value names its consumer, any one of them. */
+function shown(value: string): string {
+  return forConsumer(value, 'SERVICE');
 }
 
 /** As the stack file calls its block; what another block uses is not in it. */

@@ -7,6 +7,7 @@ import {
   setPlace,
   type TreeMap,
 } from '../../compose/index.ts';
+import { forConsumer } from '../consumer.ts';
 import { BlockInvalid, StackFileInvalid } from '../errors.ts';
 import type { StackFile } from '../format/stack-file.ts';
 import type { BoundVariable } from '../stack-project.ts';
@@ -94,7 +95,12 @@ export class Bonds {
     for (const { service, instance, prefix } of this.#bonds) {
       result[service] ??= [];
       for (const { name, inside, host } of instance.instance.bindings)
-        result[service].push({ name: `${prefix}${name}`, instance: instance.member.name, inside, host });
+        result[service].push({
+          name: `${prefix}${name}`,
+          instance: instance.member.name,
+          inside: forConsumer(inside, service),
+          host: forConsumer(host, service),
+        });
     }
     return result;
   }
@@ -130,7 +136,7 @@ export class Bonds {
         return;
       }
       givers.set(`${service}\n${variable}`, giver);
-      setEntry(variables, variable, inside);
+      setEntry(variables, variable, forConsumer(inside, service));
       setPlace(variables, variable, where);
     }
   }

@@ -1,4 +1,5 @@
 import type { OverlayFile } from '../../compose/index.ts';
+import { consumerMark, forConsumer } from '../consumer.ts';
 import { type Scope, toCel } from '../expression.ts';
 import type { BlockInstance, Endpoint } from '../stack-project.ts';
 import { type Attachment, attachmentOf } from './attach.ts';
@@ -51,16 +52,19 @@ export function expandMember(
       Object.entries(member.uses).map(([name, instance]) => [
         name,
         Object.fromEntries(
-          (used.get(instance)?.instance.bindings ?? []).map((binding) => [binding.name, binding[form]]),
+          (used.get(instance)?.instance.bindings ?? []).map((binding) => [
+            binding.name,
+            forConsumer(binding[form], member.name),
+          ]),
         ),
       ]),
     ),
   });
-  const forms = {
-    inside: new Renderer(member, scopeOf('inside'), file),
-    host: new Renderer(member, scopeOf('host'), file),
-  };
-  const made = servicesOf(member, parts, endpoints, forms.inside, file);
+  const rendererOf = (form: 'inside' | 'host', more: Scope = {}) =>
+    new Renderer(member, { ...scopeOf(form), ...more }, file);
+  const consumer = { consumer: consumerMark };
+  const forms = { inside: rendererOf('inside', consumer), host: rendererOf('host', consumer) };
+  const made = servicesOf(member, parts, endpoints, rendererOf('inside'), file);
   const isProduction = isAttached && member.use.production === true;
   const instance: BlockInstance = {
     name: member.name,
