@@ -116,3 +116,10 @@ test('a secret of one place is masked in every other', () => {
     nothing: null,
   });
 });
+
+test('known values alone are taken out of sentences, the longest first', () => {
+  const secrets = new Secrets(['hunter22', 'redis://:hunter22@cache', 'short']);
+  expect(secrets.maskKnown('redis://:hunter22@cache and hunter22, PASSWORD: not set, short')).toBe(
+    `${mask} and ${mask}, PASSWORD: not set, short`,
+  );
+});
