@@ -27,7 +27,13 @@ export function repositoryAddress(text: string): RepositoryAddress {
   if (parsed) return fromUrl(url, parsed);
   const match = secureShell.exec(url);
   if (!match || url.includes('://')) throw refused(url);
-  return { url, shown: url, holdsSecret: false, name: lastPart(match[3] ?? ''), withoutSecrets: (words) => words };
+  return {
+    url,
+    shown: url,
+    holdsSecret: false,
+    name: lastPart(match[3] ?? ''),
+    withoutSecrets: (words) => words,
+  };
 }
 
 function fromUrl(url: string, parsed: URL): RepositoryAddress {
