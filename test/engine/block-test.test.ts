@@ -30,7 +30,7 @@ async function rowsOf(project: TestProject, args: string[]) {
 }
 
 describeOnEachEngine('block test', (engine) => {
-  it('a new block is started, looked at from all sides, and taken down', async () => {
+  it.concurrent('a new block is started, looked at from all sides, and taken down', async () => {
     await using project = await testProject(engine, {});
     const name = await newBlock(project, 'fresh');
     const { code, report, rows } = await rowsOf(project, [name, '--with', 'greeting=Hi']);
@@ -51,7 +51,7 @@ describeOnEachEngine('block test', (engine) => {
     expect(await findAllNamed(engine, `blocktest-${name}-`)).toEqual(nothingLeft);
   });
 
-  it('a block that does not do what it says is told where, and leaves nothing behind', async () => {
+  it.concurrent('a block that does not do what it says is told where, and leaves nothing behind', async () => {
     await using project = await testProject(engine, {});
     const name = `wrong-${project.name.split('-').at(-1)?.toLowerCase()}`;
     await mkdir(path.join(project.folder, name));
@@ -103,7 +103,7 @@ provenance: { publisher: Docker }
     expect(await findAllNamed(engine, `blocktest-${name}-`)).toEqual(nothingLeft);
   });
 
-  it('Ctrl-C takes down what is there', async () => {
+  it.concurrent('Ctrl-C takes down what is there', async () => {
     await using project = await testProject(engine, {});
     const name = await newBlock(project, 'halted');
     await using running = project.start(['block', 'test', name]);
