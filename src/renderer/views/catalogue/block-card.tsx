@@ -1,6 +1,5 @@
 import type { BlockSummary } from '../../../shared/contract/index.ts';
-import { Chip } from '../../components/index.ts';
-import { BlockIcon } from './block-icon.tsx';
+import { BlockIcon, Chip } from '../../components/index.ts';
 import styles from './catalogue.module.css';
 
 /** All of one height; the whole card is a button. */
@@ -9,7 +8,7 @@ export function BlockCard({ block, onChoose }: { block: BlockSummary; onChoose: 
   return (
     <li>
       <button type="button" className={styles['card']} onClick={onChoose}>
-        <BlockIcon block={block} />
+        <BlockIcon block={block} className={styles['icon']} />
         <span className={styles['title']}>
           <strong>{title}</strong>
           <small>{version}</small>

@@ -3,10 +3,18 @@ import { ArrowLeft } from 'lucide-react';
 import { useState } from 'react';
 import type { BlockDetails } from '../../../shared/contract/index.ts';
 import { useCommands } from '../../commands/index.ts';
-import { Button, Chip, FailedState, Markdown, Panel, Prose, Skeleton } from '../../components/index.ts';
+import {
+  BlockIcon,
+  Button,
+  Chip,
+  FailedState,
+  Markdown,
+  Panel,
+  Prose,
+  Skeleton,
+} from '../../components/index.ts';
 import { query, toErrorData } from '../../core/index.ts';
 import { AddForm } from './add-form.tsx';
-import { BlockIcon } from './block-icon.tsx';
 import styles from './catalogue.module.css';
 import type { Values } from './values.ts';
 
@@ -55,7 +63,7 @@ export function BlockPage({ project, reference, onBack }: BlockPageProps) {
 function Head({ block }: { block: BlockDetails }) {
   return (
     <header className={styles['block-head']}>
-      <BlockIcon block={block} />
+      <BlockIcon block={block} className={styles['icon']} />
       <div>
         <h1>
           {block.title} <Chip>{block.version}</Chip>
