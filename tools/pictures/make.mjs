@@ -27,6 +27,9 @@ const homeName = 'blockyard-pictures-';
 const pictures = [
   { name: 'projects', place: 'projects' },
   { name: 'table', place: 'project/$id/stack?as=table' },
+  { name: 'blocks', place: 'project/$id/blocks' },
+  { name: 'catalogue', place: 'project/$id/catalogue' },
+  { name: 'secrets', place: 'project/$id/secrets' },
   { name: 'logs', place: 'project/$id/logs' },
   {
     name: 'terminal',
