@@ -14,9 +14,11 @@ function planQuery(project: string, request: UpRequest, revision: number) {
   };
 }
 
-/** The plan as it is now. */
-export function askPlan(project: string, request: UpRequest, revision: number): Promise<Plan> {
-  return queryClient.fetchQuery({ ...planQuery(project, request, revision), staleTime: 0 });
+/** The plan as it is now. A query of its own: the shared one is cancelled when the stack goes on to its next revision. */
+export async function askPlan(project: string, request: UpRequest, revision: number): Promise<Plan> {
+  const plan = await core.stacks.plan({ project, request });
+  queryClient.setQueryData(planQuery(project, request, revision).queryKey, plan);
+  return plan;
 }
 
 export interface KnownPlan {
