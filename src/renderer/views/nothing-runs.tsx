@@ -3,6 +3,14 @@ import { Play } from 'lucide-react';
 import { Button, EmptyState } from '../components/index.ts';
 import { goTo, useAction, useCore, useFollowed } from '../core/index.ts';
 
+/** What `up` may want to know first. */
+const asking: readonly string[] = [
+  'trust-required',
+  'confirmation-required',
+  'guardrail-denied',
+  'secret-missing',
+];
+
 interface NothingRunsProps {
   project: string;
   icon: LucideIcon;
@@ -20,7 +28,7 @@ export function NothingRuns({ project, icon, text }: NothingRunsProps) {
     failure: `Could not bring up ${name}`,
     // What it needs a yes for is asked where the stack is.
     onError: ({ code }) => {
-      const asks = code === 'trust-required' || code === 'confirmation-required';
+      const asks = asking.includes(code);
       if (asks) goTo({ project, view: 'stack' });
       return asks;
     },

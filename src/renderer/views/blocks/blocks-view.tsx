@@ -12,12 +12,25 @@ import {
 } from '../../components/index.ts';
 import { goTo, useFilter, useFollowed } from '../../core/index.ts';
 import type { ProjectViewProps } from '../view.ts';
+import { WithFiles } from '../with-files.tsx';
 import styles from './blocks.module.css';
 import type { Form } from './form.ts';
 import { Instance } from './instance.tsx';
 
 /** The blocks of the stack: their pages, what they give to whom, and what they are. */
 export default function BlocksView({ project }: ProjectViewProps) {
+  return (
+    <WithFiles
+      project={project}
+      view="blocks"
+      text="Only the engine knows this stack. Its blocks stand in its files."
+    >
+      <BlocksOf project={project} />
+    </WithFiles>
+  );
+}
+
+function BlocksOf({ project }: ProjectViewProps) {
   const followed = useFollowed('blocks.follow', { project });
   const stack = useFollowed('stacks.follow', { project });
   const problem = 'value' in stack ? stack.value?.problem : undefined;

@@ -14,6 +14,7 @@ import {
 } from '../../components/index.ts';
 import { goTo, useAction, useCore, useFollowed } from '../../core/index.ts';
 import type { ProjectViewProps } from '../view.ts';
+import { WithFiles } from '../with-files.tsx';
 import { type Asked, SecretDialogs } from './dialogs.tsx';
 import { KeyNote } from './key-note.tsx';
 import { MissingSecret } from './missing-secret.tsx';
@@ -23,6 +24,18 @@ import { TrustSources } from './trust-sources.tsx';
 
 /** What the project needs: the missing ones first, each to be given in its place. Values go to the core and never back. */
 export default function SecretsView({ project }: ProjectViewProps) {
+  return (
+    <WithFiles
+      project={project}
+      view="secrets"
+      text="Only the engine knows this stack. What it needs stands in its files."
+    >
+      <SecretsOf project={project} />
+    </WithFiles>
+  );
+}
+
+function SecretsOf({ project }: ProjectViewProps) {
   const followed = useFollowed('secrets.follow', { project });
   return (
     <div className={styles['view']}>
