@@ -69,6 +69,21 @@ const views: { name: string; path: string; whenThere: (page: Page) => Promise<un
       page.getByRole('navigation', { name: 'Containers and volumes' }).getByText('db').first().waitFor(),
   },
   {
+    name: 'blocks',
+    path: 'project/$id/blocks',
+    whenThere: (page) => page.getByText('DATABASE_URL').first().waitFor(),
+  },
+  {
+    name: 'catalogue',
+    path: 'project/$id/catalogue',
+    whenThere: (page) => page.getByText('Valkey', { exact: true }).waitFor(),
+  },
+  {
+    name: 'catalogue-block',
+    path: 'project/$id/catalogue?block=postgres%401',
+    whenThere: (page) => page.getByText('Add it to this project').waitFor(),
+  },
+  {
     name: 'secrets',
     path: 'project/$id/secrets',
     whenThere: (page) => page.getByText(/Kept encrypted on this machine/).waitFor(),

@@ -36,7 +36,8 @@ export async function proposeFor(folder: string, catalogues: Catalogues): Promis
   const services = composed.length > 0 ? composed : ways.map(asService);
   const draft = new Draft(services, ways);
   for (const need of needs) {
-    const block = available.find(({ name }) => name === need.block);
+    // One of the project's own folders is written by its path, so it is not what the name alone means.
+    const block = available.find(({ name, catalogue }) => name === need.block && catalogue.kind !== 'folder');
     if (!block) continue;
     const found = cluesFor(need, [...dependencies, ...migrations, ...variables]);
     const offered = await offer(block);
