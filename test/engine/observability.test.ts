@@ -26,7 +26,7 @@ describeOnFirstEngine('block observability', (engine) => {
     const up = await project.blockyard(['up', 'obs-prometheus', 'alerts']);
     expect(up.code, up.stderr).toBe(0);
     const { containers } = JSON.parse((await project.blockyard(['ps', '--json'])).stdout);
-    const ports = containers.flatMap((it: { ports: Port[] }) => it.ports) as Port[];
+    const ports: Port[] = containers.flatMap((it: { ports: Port[] }) => it.ports);
     const url = ports.find(({ target }) => target === 9090)?.url ?? '';
     await expect.poll(async () => (await fetch(`${url}/-/ready`)).status, { timeout: 20_000 }).toBe(200);
     const ask = async (what: string) => {
