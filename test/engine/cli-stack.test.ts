@@ -252,9 +252,10 @@ services:
     expect(up.code, up.stderr).toBe(0);
     const [, published] = /\nweb +http:\/\/localhost:(\d+)\n$/.exec(up.stdout) ?? [];
     expect(published).toMatch(/^\d+$/);
-    expect(up.stderr.trimEnd().split('\n').slice(-2)).toEqual([
+    expect(up.stderr.trimEnd().split('\n').slice(-3)).toEqual([
       `! web: port ${taken} is held by container ${blocker.name}-web-1 of project ${blocker.name}; published as ${published} instead.`,
       '`blockyard logs -f` follows what they write; `blockyard down` takes it down.',
+      'guardrails: 5 warn (`blockyard lint`)',
     ]);
   });
 
