@@ -13,7 +13,9 @@ export function hostVariables(
   publishedAt: (service: string, port: number) => number | undefined = () => undefined,
 ): Record<string, string> {
   const own = (project.config.services[service] ?? project.disabledServices[service])?.environment ?? {};
-  const bound = new Map((project.boundVariables[service] ?? []).map((it) => [it.name, it]));
+  // A service may be called `constructor`.
+  const given = Object.hasOwn(project.boundVariables, service) ? project.boundVariables[service] : undefined;
+  const bound = new Map((given ?? []).map((it) => [it.name, it]));
   const result: Record<string, string> = {};
   for (const [name, value] of Object.entries(own)) {
     const variable = bound.get(name);

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
 import type { Subject, Violation } from './rule.ts';
+import { whereOf } from './subject.ts';
 
 /** What a finding has of its rule. */
 export type Origin = Pick<Finding, 'code' | 'severity' | 'explanation' | 'source'>;
@@ -7,7 +8,7 @@ export type Origin = Pick<Finding, 'code' | 'severity' | 'explanation' | 'source
 export function toFinding(violation: Violation, origin: Origin, { project, instanceOf }: Subject): Finding {
   const { service, detail, message, remedy, path, fix } = violation;
   const block = violation.block ?? (service === undefined ? undefined : instanceOf(service)?.name);
-  const where = project.where(path);
+  const where = whereOf(project, path);
   return {
     id: [origin.code, service ?? block, origin.source === 'built-in' ? undefined : origin.source, detail]
       .filter((part) => part !== undefined)

@@ -1,5 +1,5 @@
 import { type PlainSecret, plainSecretIn, plainSecretInWords } from '../plain-secrets.ts';
-import { eachService, type NamedService, type Rule, type Subject } from '../rule.ts';
+import { eachService, type NamedService, type Rule, type Subject, type Violation } from '../rule.ts';
 import { hasVariable } from '../written-value.ts';
 
 type Path = readonly (string | number)[];
@@ -9,21 +9,41 @@ export const secretInPlainText: Rule = {
   severity: 'warn',
   explanation:
     'What is in a file of the repository is in every clone and in its history for ever, and is often the same elsewhere.',
-  check: eachService(function* (named, stack) {
-    for (const { path, what, found, variable } of plainSecretsOf(named, stack)) {
-      if (found === 'known-key') continue;
-      yield {
-        message:
-          found === 'in-address'
-            ? `${what} of ${named.name} holds an address with a password in it.`
-            : `${what} of ${named.name} is a secret in plain text.`,
-        remedy: `Write \`\${secret:${secretName(variable)}}\` in blockyard.yaml and take the value out of the files; \`blockyard secrets set ${secretName(variable)}\` keeps it encrypted. A block makes its passwords itself.`,
-        detail: path.slice(2).join('.'),
-        path,
-      };
-    }
-  }),
+  check: function* (stack) {
+    yield* inAddressesOfBlocks(stack);
+    yield* inServices(stack);
+  },
 };
+
+const inServices = eachService(function* (named, stack) {
+  for (const { path, what, found, variable } of plainSecretsOf(named, stack)) {
+    if (found === 'known-key') continue;
+    yield {
+      message:
+        found === 'in-address'
+          ? `${what} of ${named.name} holds an address with a password in it.`
+          : `${what} of ${named.name} is a secret in plain text.`,
+      remedy: `Write \`\${secret:${secretName(variable)}}\` in blockyard.yaml and take the value out of the files; \`blockyard secrets set ${secretName(variable)}\` keeps it encrypted. A block makes its passwords itself.`,
+      detail: path.slice(2).join('.'),
+      path,
+    };
+  }
+});
+
+/** The address by which a block is attached, said once where it stands and not for each variable made from it. */
+function* inAddressesOfBlocks(stack: Subject): Iterable<Violation> {
+  for (const [name, { at }] of Object.entries(stack.project.stackFile?.content.blocks ?? {})) {
+    const path = ['blocks', name, 'at'];
+    if (at === undefined || !plainSecretIn('', at) || hasVariable(stack.written(path))) continue;
+    const secret = `${secretName(name)}_URL`;
+    yield {
+      message: `The address of block ${name} has a password in it.`,
+      remedy: `Write \`at: "\${secret:${secret}}"\`; \`blockyard secrets set ${secret}\` keeps the whole address encrypted.`,
+      block: name,
+      path,
+    };
+  }
+}
 
 export const keyInPlainText: Rule = {
   code: 'key-in-plain-text',
@@ -87,6 +107,7 @@ function* plainSecretsOf({ name, service }: NamedService, stack: Subject): Itera
 /** Not where the value comes from outside of the files: a secret of ours, a variable, an env file that git need not have. */
 function isWrittenHere(stack: Subject, service: string, path: Path, value: string): boolean {
   const { environmentSources, secretValues } = stack.project;
+  if (path[2] === 'environment' && isFromAttached(stack, service, String(path[3]))) return false;
   const source = path[2] === 'environment' ? environmentSources[service]?.[String(path[3])] : 'file';
   if (source !== undefined && source !== 'file') return false;
   if (secretValues.some((secret) => secret !== '' && value.includes(secret))) return false;
@@ -95,4 +116,11 @@ function isWrittenHere(stack: Subject, service: string, path: Path, value: strin
 
 function secretName(variable: string): string {
   return variable.replace(/[^A-Za-z0-9]+/g, '_').toUpperCase();
+}
+
+function isFromAttached({ project }: Subject, service: string, variable: string): boolean {
+  // A service may be called `constructor`.
+  const all = Object.hasOwn(project.boundVariables, service) ? project.boundVariables[service] : undefined;
+  const bound = all?.find(({ name }) => name === variable);
+  return project.instances.some(({ name, attached }) => name === bound?.instance && attached !== undefined);
 }
