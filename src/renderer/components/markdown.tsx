@@ -32,7 +32,10 @@ function Block({ block }: { block: MarkdownBlock }) {
         </p>
       );
     case 'code':
-      return <pre>{block.text}</pre>;
+      return (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls what is wide by keys
+        <pre tabIndex={0}>{block.text}</pre>
+      );
     case 'list': {
       const items = block.items.map((item) => (
         <li key={item}>
@@ -48,7 +51,8 @@ function Block({ block }: { block: MarkdownBlock }) {
 
 function Table({ head, rows }: { head: string[]; rows: string[][] }) {
   return (
-    <div className={styles['table']}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no mouse scrolls what is wide by keys
+    <section className={styles['table']} aria-label="Table" tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -74,7 +78,7 @@ function Table({ head, rows }: { head: string[]; rows: string[][] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
