@@ -1,10 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../store/index.ts';
 import { SecretsUnreadable } from './errors.ts';
 import { openKeychain } from './keychain.ts';
-import { keepPrivate } from './private-file.ts';
+import { readPrivate } from './private-file.ts';
 import { fingerprint, keyBytes } from './seal.ts';
 
 /** Where a key lies, as the file of secrets remembers it: another one that happens to be there is never taken. */
@@ -72,18 +71,8 @@ export async function makeKey({
 
 async function readKeyFile(folder: string): Promise<Uint8Array | undefined> {
   const path = keyFile(folder);
-  let text: string;
-  try {
-    await keepPrivate(path);
-    text = await readFile(path, 'utf8');
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new SecretsUnreadable(
-      `${path} cannot be read.`,
-      'Make it readable for you alone: mode 0600.',
-      thrown,
-    );
-  }
+  const text = await readPrivate(path);
+  if (text === undefined) return undefined;
   const key = Buffer.from(text, 'base64');
   if (key.length === keyBytes) return key;
   throw new SecretsUnreadable(`${path} is damaged: it holds no key.`, `Put it back from a backup. ${afresh}`);

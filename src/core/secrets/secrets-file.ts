@@ -1,9 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../store/index.ts';
 import { SecretsUnreadable } from './errors.ts';
 import type { KeyNote } from './key.ts';
-import { keepPrivate } from './private-file.ts';
+import { readPrivate } from './private-file.ts';
 import type { SecretEntry } from './secrets.ts';
 
 /** secrets.json: names in the open, values sealed. */
@@ -22,18 +22,8 @@ export const secretsFile = (folder: string) => join(folder, 'secrets.json');
 /** Undefined when there is none. Throws `store-failed` for one that is damaged or newer; it is never written over. */
 export async function readSecretsFile(folder: string): Promise<SecretsFile | undefined> {
   const path = secretsFile(folder);
-  let text: string;
-  try {
-    await keepPrivate(path);
-    text = await readFile(path, 'utf8');
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new SecretsUnreadable(
-      `${path} cannot be read.`,
-      'Make it readable for you alone: mode 0600.',
-      thrown,
-    );
-  }
+  const text = await readPrivate(path);
+  if (text === undefined) return undefined;
   const content = parse(text);
   if (isSecretsFile(content)) return content;
   const version = (content as { version?: unknown } | undefined)?.version;
